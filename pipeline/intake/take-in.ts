@@ -24,6 +24,8 @@ export interface Sending {
   arrivedAt: Instant;
   organisation: Organisation;
   told?: Told;
+  /** What is told of all of it: each draft says so. */
+  report?: readonly ReportLine[];
 }
 
 /** A file that was not taken, and what its sender can do. */
@@ -194,8 +196,8 @@ function grouped(sorted: Sorted): void {
 
 const HELD = '同时报送的文件里有密级标志，这一篇也没有收；应全部是可以公开的信息；请电话联系办公室。';
 
-async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, organisation, told }: Sending): Promise<Draft> {
-  const lines: ReportLine[] = [];
+async function drafted({ text, form, pictures }: Text, { report = [], ...sending }: Sending): Promise<Draft> {
+  const lines: ReportLine[] = [...report];
   const ready: ReadyPicture[] = [];
   let scan: ReadyPicture | undefined;
   const sent = [...[...text.pictures].map(([key, picture]) => ({ key, picture })), ...pictures.map((picture) => ({ key: null, picture }))];
@@ -212,8 +214,7 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
     else if (isScan) scan = made;
     else ready.push(made);
   }
-  const draft = draftOf({ text, form, pictures: ready, scan, sender, arrivedAt, organisation, told });
-  return { ...draft, report: [...draft.report, ...lines] };
+  return draftOf({ ...sending, text, form, pictures: ready, scan, report: lines });
 }
 
 /**

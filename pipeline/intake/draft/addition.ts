@@ -6,7 +6,7 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import { scanNamed } from '../picture/scan-name.ts';
-import { type ReportLine, reportLine } from '../report.ts';
+import { type ReportLine, reportLine, settledBy, unsettledBy } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
@@ -20,6 +20,8 @@ export interface Answer {
   organisation: Organisation;
   /** The day on which it came. */
   arrived: BeijingDate;
+  /** What is told of what came, beside that. */
+  report: readonly ReportLine[];
 }
 
 /** The item as it is with the answer: `files` are those that change. */
@@ -137,12 +139,14 @@ export function additionTo(index: string, names: readonly string[], answer: Answ
       report.push(...told);
     } else report.push(reportLine('picture-scan', `图片 ${printable(name)}`));
   }
+  report.push(...captions.report, ...pictures.flatMap((one) => one.report), ...answer.report);
+  const open = Array.isArray(raw.unsettled) ? settledBy(raw.unsettled.map(String), pictures.length) : [];
+  known.unsettled = [...new Set([...open, ...unsettledBy(report)])];
   const needsCover = known.cover === undefined && Array.isArray(known.channels) && known.channels.includes('wechat');
   const { yaml, missing } = frontMatterOf(known as Known, [...undescribed(body), ...(needsCover ? ['cover'] : [])]);
   return {
     title: String(known.title ?? UNFILLED),
     files: [{ path: 'index.md', bytes: Buffer.from(`---\n${yaml}\n---\n\n${body}\n`) }, ...files],
-    missing,
-    report: [...report, ...captions.report, ...pictures.flatMap((one) => one.report)],
+    ...{ missing, report },
   };
 }

@@ -10,7 +10,7 @@ import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
-import { type ReportLine, reportLine } from '../report.ts';
+import { type ReportLine, reportLine, unsettledBy } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
@@ -45,6 +45,8 @@ export interface Material {
   arrivedAt: Instant;
   organisation: Organisation;
   told?: Told | undefined;
+  /** What is told of the sending beside its text, form and pictures. */
+  report?: readonly ReportLine[] | undefined;
 }
 
 /** An item folder that could be written, whole. */
@@ -151,6 +153,18 @@ export function draftOf(material: Material): Draft {
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
   const others = otherSenders(material, { unit, fields, annex });
   const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material), ...others], annex, told);
+  const report = [
+    ...text.report,
+    ...unfinishedOf(linesOf(own)),
+    ...(form?.report ?? []),
+    ...(annex?.report ?? []),
+    ...pictures.flatMap((picture) => picture.report),
+    ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
+    ...said.report,
+    ...others.map((words) => reportLine('other-sender', '报送单位、报送人', words)),
+    ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
+    ...(material.report ?? []),
+  ];
   const known: Known = {
     ...told,
     title: fields.title ?? undefined,
@@ -163,6 +177,7 @@ export function draftOf(material: Material): Draft {
     unit_review: told.unit_review ?? review,
     images: told.images ?? placed.images,
     remarks: said.remarks,
+    unsettled: unsettledBy(report),
   } as Known;
   const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
   const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
@@ -177,18 +192,7 @@ export function draftOf(material: Material): Draft {
     path: place.path,
     title: fields.title ?? UNFILLED,
     files: [{ path: 'index.md', bytes: index }, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
-    missing,
-    report: [
-      ...text.report,
-      ...unfinishedOf(linesOf(own)),
-      ...(form?.report ?? []),
-      ...(annex?.report ?? []),
-      ...pictures.flatMap(({ report }) => report),
-      ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
-      ...said.report,
-      ...others.map((words) => reportLine('other-sender', '报送单位、报送人', words)),
-      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
-    ],
+    ...{ missing, report },
   };
 }
 

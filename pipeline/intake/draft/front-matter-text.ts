@@ -32,6 +32,7 @@ export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: s
     correction: known.correction,
     withdraw: known.withdraw,
     remarks: known.remarks,
+    unsettled: known.unsettled?.length === 0 ? undefined : known.unsettled,
   };
   const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
   const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'summary', 'caption', 'cover', 'channels'];
@@ -40,7 +41,7 @@ export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: s
   );
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   const lines = entries.map(([key, value]) => {
-    const isList = value !== null && typeof value === 'object';
+    const isList = value !== null && typeof value === 'object' && key !== 'unsettled';
     return isList
       ? `${key}: ${stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim().replace(/\n\s*/g, ' ')}`
       : stringify({ [key]: value }, { lineWidth: 0 }).trim();

@@ -14,7 +14,7 @@ import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
 import { READERS } from '../readers.ts';
 import { blocks, type ReportLine, reportLine, reportWords } from '../report.ts';
-import { takeIn } from '../take-in.ts';
+import { type Sending, takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
 
 const TOO_MANY = '一封邮件里有几篇文稿；应一事一稿；请每篇一封，分别发来。';
@@ -35,15 +35,12 @@ function submissionOf({ mail, at }: Arrival, organisation: Organisation): Return
 }
 
 /** The one draft of all that came, and what of it wasn't taken; or why there is none. */
-async function oneDraft(
-  sending: Parameters<typeof takeIn>[0],
-  told: readonly ReportLine[],
-): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
+async function oneDraft(sending: Sending): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
   const { drafts, refused: not, mark } = await takeIn(sending);
   if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
   if (draft === undefined) {
-    const reasons = [...not.map(({ file, message }) => `${file}：${message}`), ...told.filter(blocks).map(reportWords)];
+    const reasons = [...not.map(({ file, message }) => `${file}：${message}`), ...(sending.report ?? []).filter(blocks).map(reportWords)];
     return { none: refused(...(reasons.length > 0 ? reasons : [NO_TEXT])) };
   }
   if (drafts.length > 1) return { none: refused(TOO_MANY) };
@@ -54,11 +51,11 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
   const { files, text, told, fields } = submissionOf(arrival, organisation);
   const { sender, at } = arrival;
   const texts = text === null ? [] : [text];
-  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields }, told);
+  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields, report: told });
   if ('none' in made) return made.none;
   const { title, path, missing, report, files: own } = made.draft;
   return {
-    ...{ kind: 'draft', title, missing, report: [...report, ...told, ...made.left] },
+    ...{ kind: 'draft', title, missing, report: [...report, ...made.left] },
     files: own.map((file) => ({ ...file, path: `${path}/${file.path}` })),
   };
 }
@@ -89,9 +86,9 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const before = indexOf(present);
   const { raw } = readFrontMatter(Buffer.from(before));
   if (raw === null) return refused(BROKEN);
-  const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation };
+  const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation, report: told };
   const kept: Told = { ...keptOf(raw, KEPT), ...fields };
-  const first = await oneDraft({ ...sending, told: kept }, told);
+  const first = await oneDraft({ ...sending, told: kept });
   if ('none' in first) return first.none;
   if (present.edited) return refused(EDITED);
   const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
@@ -99,7 +96,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
   const more = { ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...(said?.authors === undefined ? keptOf(raw, OF_BYLINE) : {}) };
   // Whether it brings pictures or names its authors, and whether its unit declares its review, only the draft itself tells.
-  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told }, told);
+  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told });
   if ('none' in made) return made.none;
   const { draft, left } = made;
   const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';
@@ -112,7 +109,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
   const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isAsked(raw[key]) ? [name] : []));
   const report = [
-    ...[...draft.report, ...told, reportLine('replaced', '全文')],
+    ...[...draft.report, reportLine('replaced', '全文')],
     ...reviews.map((name) => reportLine('replaced', `原来的${name}不再算数，要对新的文稿重新做`)),
     ...old.map((name) => reportLine('replaced', `原来的${name === SCAN ? '审核单' : '图片'} ${name} 不再用`)),
     ...left,
@@ -143,12 +140,12 @@ async function added({ mail, at }: Arrival, present: Present, forms: readonly Fo
     else if (made !== null) pictures.push(made);
   }
   const form = Object.assign({}, ...forms.map(({ annex }) => toldBy(annex)));
-  const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at) };
+  const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at), report: left };
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
   const addition = additionTo(indexOf(present), names, answer);
   if (addition === null) return refused(BROKEN);
   return {
-    ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: [...addition.report, ...left] },
+    ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: addition.report },
     files: addition.files.map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
   };
 }

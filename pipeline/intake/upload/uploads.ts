@@ -19,7 +19,7 @@ const MOST_BYTES = 26 * 1024 * 1024;
 /** What looking through the uploads needs of the world. */
 interface UploadWorld {
   git: Git;
-  github: Pick<Github, 'pushesTo' | 'pullRequestsFrom' | 'upsertComment'>;
+  github: Pick<Github, 'pushesTo' | 'pullRequestsFrom' | 'upsertComment' | 'sayAtCommit'>;
   drafts: Drafts;
   organisation: Organisation;
   /** The branch that everything goes into, and others that hold no uploads. */
@@ -139,8 +139,8 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
 }
 
 /**
- * Goes through the branches that put files into the inbox. Where an upload has a pull request, the answer stands there;
- * else it stands in the new draft, which names its sender. What has to wait is told by who runs this.
+ * Goes through the branches that put files into the inbox. Where an upload has a pull request, the answer stands there; else it stands in the
+ * new draft, which names its sender, or at the commit that was uploaded where that has to wait. The Office is told by who runs this.
  */
 export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> {
   const { git, github, main } = world;
@@ -155,14 +155,12 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     if (upload === null) continue;
     const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
     const { secret, state } = outcome;
-    if (state === 'taken') outcomes.push(outcome);
-    else {
-      const login = (await github.pushesTo(branch))[0]?.login ?? null;
-      outcomes.push(secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
-    }
+    const login = state === 'taken' ? null : ((await github.pushesTo(branch))[0]?.login ?? null);
+    outcomes.push(state === 'taken' ? outcome : secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
     const words = outcome.state === 'taken' ? outcome.message : foreign(outcome.message, 2000);
     if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${words}`);
+    else if (state === 'waits') await github.sayAtCommit(commit, `${login === null ? '' : `@${login} `}${words}`);
   }
   return outcomes;
 }

@@ -86,10 +86,11 @@ function tellMark(story: Story, properties: Element | undefined): void {
 }
 
 /** Text boxes anchored in a paragraph, behind it. */
-function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
-  return boxes.flatMap((box) => {
-    const inside: Story = { ...story, counted: false, place: placeOf(`${story.place.words}文本框`), fields: [], pieces: [], link: null };
-    const blocks = readBlocks(inside, elementsOf(box));
+function readBoxes(story: Story, boxes: Story['boxes']): RootContent[] {
+  return boxes.flatMap(({ content, fill = story.behind }) => {
+    const place = placeOf(`${story.place.words}文本框`);
+    const inside: Story = { ...story, counted: false, place, behind: fill, fields: [], pieces: [], link: null };
+    const blocks = readBlocks(inside, elementsOf(content));
     const words = blocks.map(wordsOfBlock).join(' ').trim();
     if (words !== '') tell(story, 'text-box', words);
     return blocks;
@@ -99,9 +100,10 @@ function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
 function readParagraph(story: Story, element: Element): Item {
   if (story.counted) story.place = placeOf(`第${story.count + 1}段`);
   const properties = below(element, 'w:pPr');
-  const { look, number, style, indent } = story.reading.styles.paragraph(properties);
+  const { look, number, style, indent, fill } = story.reading.styles.paragraph(properties);
   const label = number && story.reading.numbering(number);
   story.style = style;
+  story.fill = fill;
   story.pieces = [];
   story.boxes = [];
   tellMark(story, properties);
@@ -151,7 +153,8 @@ function readItems(story: Story, element: Element): Item[] {
   if (name === 'w:p') return [readParagraph(story, element)];
   if (name === 'w:tbl') return readPlacedTable(story, element);
   if (name === 'w:altChunk' || name === 'w:subDoc') {
-    tell(story, 'foreign-part', foreignWords(story, element));
+    const words = foreignWords(story, element);
+    tell(story, words === null ? 'foreign-unread' : 'foreign-part', words ?? '');
     return [];
   }
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));

@@ -7,7 +7,7 @@ import { openPackage } from './package.ts';
 import { newStory, type Reading } from './story.ts';
 import { stylesOf } from './styles.ts';
 import { besideText, readSurroundings } from './surroundings.ts';
-import { below, descendants, type Element, elementsOf } from './xml.ts';
+import { below, descendants, type Element, elementsOf, switchOf } from './xml.ts';
 
 /** Names that pictures were given by whoever put them in. */
 function descriptionsIn(node: Nodes): string[] {
@@ -15,9 +15,14 @@ function descriptionsIn(node: Nodes): string[] {
   return 'children' in node ? node.children.flatMap(descriptionsIn) : [];
 }
 
-const isPainted = (tree: Element): boolean =>
-  descendants(tree, 'w:highlight', 'w:background', 'a:solidFill', 'v:fill').length > 0 ||
-  descendants(tree, 'w:shd').some(({ attributes }) => !/^(?:auto|ffffff)$/i.test(attributes['w:fill'] ?? 'auto'));
+/** The colour of the pages, which Word shows where the settings say so. */
+function pageOf(main: Element, settings: Element | undefined): string | null {
+  const background = switchOf(settings, 'w:displayBackgroundShape') ? below(main, 'w:background') : undefined;
+  if (background === undefined) return 'FFFFFF';
+  return descendants(background, 'v:fill', 'a:blip').length > 0
+    ? null
+    : (/^[0-9a-f]{6}$/i.exec(background.attributes['w:color'] ?? '')?.[0] ?? null);
+}
 
 /**
  * Reads a Word file (.docx, .docm, .dotx; transitional or strict). What can't be read is refused by a `Problem` of a code `intake/…`.
@@ -31,7 +36,7 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
   const reading: Reading = {
     parts,
     styles: stylesOf(relatedTree('styles')),
-    painted: [parts.tree(parts.main), relatedTree('styles')].some((tree) => tree !== undefined && isPainted(tree)),
+    page: pageOf(parts.tree(parts.main) as Element, relatedTree('settings')),
     numbering: numberingOf(relatedTree('numbering')),
     told: [],
     pictures: new Map(),

@@ -1,6 +1,6 @@
 import type { PhrasingContent, Root, TableRow } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { annexOf, tickedChannels } from '#pipeline/intake/draft/annex.ts';
+import { annexOf } from '#pipeline/intake/draft/annex.ts';
 import { draftOf } from '#pipeline/intake/draft/draft.ts';
 import { blocks } from '#pipeline/intake/report.ts';
 import { wordsOf } from '#pipeline/item/markdown/markdown.ts';
@@ -140,17 +140,6 @@ describe('the annex’s form, filled in', () => {
     const table = { type: 'table' as const, children: [row('标题', '甲'), row('数量', '3'), row('备注', '')] };
     expect(annexOf({ text: { type: 'root', children: [table] } })).toBeNull();
   });
-
-  it.each([
-    ['微信☑ 微博□ 网站□', ['wechat']],
-    ['微信□ 微博□ 网站■', ['website']],
-    ['☑微信 □微博 ☑网站', ['website', 'wechat']],
-    ['微信（√） 微博（） 网站（√）', ['website', 'wechat']],
-    ['√微信 √微博 √网站', ['website', 'wechat', 'weibo']],
-    ['微信□ 微博□ 网站□', null],
-    ['微信 微博 网站', null],
-    ['', null],
-  ])('ticks %j', (words, channels) => expect(tickedChannels(words)).toEqual(channels));
 });
 
 describe('a cell whose reader kept its paragraphs', () => {

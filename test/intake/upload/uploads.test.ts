@@ -174,6 +174,19 @@ describe('an upload into the inbox', () => {
     ]);
   });
 
+  it.each([
+    ['what can’t be taken', { 'content/inbox/wucheng/a.jpg': 'x' }, '@lisi a.jpg：不是能收的文件'],
+    ['a mark, and not what it is', { 'content/inbox/wucheng/a.txt': `机密★1年\n${TEXT}` }, '@lisi 请电话联系办公室，不要再从网上发送。'],
+  ])('without a pull request is answered at its commit, once: %s', async (_, files: Record<string, string>, said) => {
+    const { world, upload, run } = await bureauWithInbox();
+    const commit = await upload('lisi', 'patch', files);
+    await run();
+    await run();
+    const { data } = await world.as('lisi').repos.listCommentsForCommit({ ...world.of, commit_sha: commit });
+    expect(data.map(({ body }) => body)).toEqual([expect.stringContaining(said)]);
+    expect(JSON.stringify(data)).not.toContain('机密');
+  });
+
   it('with a pull request is answered there', async () => {
     const { world, run } = await bureauWithInbox();
     const { number } = await world.submit('lisi', 'patch', { 'content/inbox/wucheng/a.jpg': 'x' });
