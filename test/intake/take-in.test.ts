@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reportLine } from '#pipeline/intake/report.ts';
 import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
+import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { ORGANISATION, receivedText } from './draft/received-text.ts';
-import { wordFile } from './word/word-file.ts';
+import { par, picture, row, run, wordFile } from './word/word-file.ts';
 
 const text = (title: string): Uint8Array =>
   Buffer.from(`${title}\n11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处。\n`);
@@ -97,6 +99,44 @@ describe('what comes at once', () => {
     ],
     ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
   ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
+
+  it.each<[string, Record<string, Uint8Array>, Partial<Sending>, RegExp]>([
+    [
+      'formats that somebody has changed',
+      { 'a.docx': revised(`<w:r><w:rPr><w:b/><w:rPrChange w:id="1"/></w:rPr><w:t>回访</w:t></w:r>`) },
+      {},
+      /第2段：修订：有格式改动/,
+    ],
+    [
+      'a table that somebody has changed',
+      {
+        'a.docx': wordFile({
+          body: `${par(run('婺城分局开展整治，劝导占道经营86起。'))}<w:tbl><w:tblPr><w:tblPrChange w:id="1"/></w:tblPr>${row('一', '二')}</w:tbl>`,
+        }),
+      },
+      {},
+      /第2段：修订：有格式改动/,
+    ],
+    ['a picture that isn’t there', { 'a.docx': revised(picture('rId9')) }, {}, /图片在文件里找不到/],
+    [
+      'what is told of all that came',
+      { 'a.txt': STORY },
+      { report: [reportLine('remote-attachment', '邮件正文', 'a.zip')] },
+      /邮件正文：附件只是一个下载链接/,
+    ],
+    ['a picture that can’t be read', { 'a.txt': STORY, '1.jpg': jpeg.subarray(0, 200) }, {}, /图片 1.jpg：图片读不出来/],
+  ])('that has to be asked about holds its item, and check finds it: %s', async (_, files, part, told) => {
+    const [draft] = (await takeIn(sent(files, part))).drafts;
+    const { raw, problems } = readFrontMatter(draft?.files[0]?.bytes ?? new Uint8Array());
+    expect(raw?.unsettled).toEqual([expect.stringMatching(told)]);
+    expect(problems.filter(({ code }) => code === 'E_UNSETTLED')).toHaveLength(1);
+    expect(JSON.stringify(raw)).not.toContain('a.zip');
+  });
+
+  it('that has nothing to be asked about has no such line', async () => {
+    const [draft] = (await takeIn(sent({ 'a.docx': revised(RUN) }))).drafts;
+    expect(readFrontMatter(draft?.files[0]?.bytes ?? new Uint8Array()).raw).not.toHaveProperty('unsettled');
+  });
 
   it('puts pictures in the order that people count in', async () => {
     const { drafts } = await takeIn(sent({ 'a.txt': STORY, '执法队员在巡查10.jpg': jpeg, '执法队员在讲解2.jpg': jpeg }));

@@ -6,7 +6,7 @@ import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
 import { ORGANISATION } from '../../bureau.ts';
-import { par, run, wordFile } from '../word/word-file.ts';
+import { par, picture as picturePart, run, wordFile } from '../word/word-file.ts';
 
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const make = draftsOfMail(organisation);
@@ -212,6 +212,17 @@ describe('an answer', () => {
   ])('with %s adds nothing to an item whose front matter can’t be read', async (_, part) => {
     const before = withLines(await present({ body: TEXT }), 'title: [');
     expect(await make(arrival(part, before))).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('文首读不出来')] });
+  });
+
+  it('settles what was asked: by the new text, or by as many pictures as were missing', async () => {
+    const changed = run('11月23日，婺城分局开展整治。', '<w:b/><w:rPrChange w:id="1"/>');
+    const word = wordFile({ body: par(run('示例分局整治沿街店铺')) + par(changed) + par(picturePart('rId9')) });
+    const before = await present({ files: [file('整治.docx', word)] });
+    const unsettledIn = (made: Made) => readFrontMatter(Buffer.from(indexOf(made))).raw?.unsettled;
+    const asked = [expect.stringContaining('第2段：修订'), expect.stringContaining('图片在文件里找不到')];
+    expect(unsettledIn(await make(arrival({ body: '信息类别：工作动态' }, before)))).toEqual(asked);
+    expect(unsettledIn(await make(arrival({ body: '图片补上', files: [await picture('现场.jpg')] }, before)))).toEqual(asked.slice(0, 1));
+    expect(unsettledIn(await make(arrival({ files: [file('改.txt', TEXT)] }, before)))).toBeUndefined();
   });
 
   it('that changes the body asks for the unit’s review anew; fields don’t', async () => {
