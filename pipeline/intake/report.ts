@@ -38,6 +38,7 @@ const REPORT_KINDS = {
   'nested-table': ['表格里的表格改成了文字；请核对。', 'tells'],
   'cell-lines': ['单元格里的几段文字并成了一行；请核对表格。', 'tells'],
   frame: ['只用来排版的表格改成了段落；请核对。', 'tells'],
+  struck: ['有删除线的文字照样留着；不要的请在 Word 里删去，要的请去掉删除线，重新报送。', 'blocks'],
   raised: ['上标、下标变成了普通文字；请核对。', 'tells'],
   link: ['链接不是网址，只留下文字。', 'tells'],
   protection: ['文稿设了编辑限制，内容照读。', 'tells'],

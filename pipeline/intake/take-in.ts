@@ -1,4 +1,7 @@
+import type { Root } from 'mdast';
 import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
+import { wordsOf } from '../item/markdown/markdown.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
@@ -20,12 +23,14 @@ export interface Sending {
   files: readonly SentFile[];
   /** Texts that were read already: a mail's own, an issue's. */
   texts?: readonly Received[];
+  /** The letter that came with them: the text itself where no other came. What is told of it as a mere note holds where another did. */
+  letter?: Received | undefined;
   sender: Sender;
   arrivedAt: Instant;
   organisation: Organisation;
   told?: Told;
   /** What is told of all of it: each draft says so. */
-  report?: readonly ReportLine[];
+  report?: readonly ReportLine[] | undefined;
 }
 
 /** A file that was not taken, and what its sender can do. */
@@ -129,6 +134,8 @@ async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise
 async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
   const found: Sorted = { texts: [], lost: [], forms: [], pictures: [], refused: [] };
   const inside = await unpacked(files, found.refused);
+  /** Texts by folder: people attach the same one twice. */
+  const known = new Set<string>();
   found.texts.push(...[...texts, ...inside.texts].map((text) => ({ name: text.file, text, pictures: [] })));
   for (const { name, bytes } of inside.files) {
     const kind = fileKind(name, bytes);
@@ -137,6 +144,9 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       if (typeof kind !== 'string') throw new Problem(`intake/${kind.code}`, kind.message, { place: name, exitCode: 1 });
       if (kind === 'picture') found.pictures.push({ name, bytes });
       else if (kind === 'text' || kind === 'word') {
+        const once = `${folderOf(name)} ${sha256(bytes)}`;
+        if (known.has(once)) continue;
+        known.add(once);
         const text = await READERS[kind](bytes, name.slice(name.lastIndexOf('/') + 1));
         text.report.push(...(inside.told.get(folderOf(name)) ?? []));
         if (isFormAlone(text)) found.forms.push({ name, form: text });
@@ -144,10 +154,13 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
     } catch (error) {
       found.refused.push(refusalOf(error, name));
-      if (kind !== 'picture' && !isPictureName(name)) found.lost.push(name);
+      if (kind !== 'picture' && !isPictureName(name) && scanNamed(name) === null) found.lost.push(name);
     }
   }
-  return found;
+  // A PDF or .doc beside the .docx of its name is the same text.
+  const isThere = (name: string): boolean =>
+    found.texts.some((text) => folderOf(text.name) === folderOf(name) && stemOf(text.name) === stemOf(name));
+  return { ...found, lost: found.lost.filter((name) => !isThere(name)) };
 }
 
 const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, string>> = {
@@ -169,6 +182,21 @@ function textOf(name: string, { texts, lost }: Pick<Sorted, 'texts' | 'lost'>): 
 
 const WHOSE = '看不出是哪一篇的；应能看出是哪一篇文稿的；请把每篇文稿和它的图片各放一个文件夹，或让图片的名称以文稿名开头。';
 const NO_TEXT = '没有和文稿一起来；应和文稿一起报送；请连同 Word 或 txt 文稿重新报送。';
+
+const bare = (words: string): string => words.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+const wordsIn = ({ children }: Root): string => bare(children.map((node) => wordsOf(node)).join(''));
+
+/** Forms that say the text of a file beside them once more: that file is the text, with its pictures. */
+function withoutDoubles({ texts, forms }: Sorted): void {
+  for (const own of texts.slice()) {
+    const annex = annexOf(own.text);
+    const said = annex === null ? '' : wordsIn(annex.body);
+    if (said === '' || !texts.some((other) => other !== own && annexOf(other.text) === null && wordsIn(other.text.text).includes(said)))
+      continue;
+    texts.splice(texts.indexOf(own), 1);
+    forms.push({ name: own.name, form: own.text });
+  }
+}
 
 /** Gives forms and pictures to their texts; what belongs to none is refused and asked about. */
 function grouped(sorted: Sorted): void {
@@ -224,11 +252,16 @@ async function drafted({ text, form, pictures }: Text, { report = [], ...sending
 export async function takeIn(sending: Sending): Promise<Taken> {
   const files = await sorted(sending);
   const { texts, refused } = files;
+  withoutDoubles(files);
+  const { letter } = sending;
+  const isText = letter !== undefined && texts.length === 0 && files.lost.length === 0;
+  if (isText) texts.push({ name: letter.file, text: letter, pictures: [] });
+  const report = sending.report?.filter(({ kind }) => !(isText && kind === 'cover-note'));
   grouped(files);
   const made: { name: string; draft: Draft }[] = [];
   for (const text of texts) {
     try {
-      made.push({ name: printable(text.name), draft: await drafted(text, sending) });
+      made.push({ name: printable(text.name), draft: await drafted(text, { ...sending, report }) });
     } catch (error) {
       refused.push(refusalOf(error, text.name));
     }

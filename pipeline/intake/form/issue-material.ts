@@ -118,11 +118,14 @@ export async function draftOfForm(
   if (brief && files.some(standsForText)) {
     const loose = [...pictures.values()];
     const note = wordsOf(form) === '' ? [] : [reportLine('cover-note', '信息内容', wordsOf(form))];
-    const alone = await takeIn({ ...sending, files: [...files, ...loose], texts: [], report: [...report, ...note, ...missing] });
-    const isFormAlone = alone.drafts.length === 0 && alone.refused.every(({ code }) => code === 'intake/no-text');
-    if (alone.drafts.length > 1) throw refused('intake/too-many', '附件里有几篇文稿；应一事一稿；请每篇填一张表，分别报送。');
-    if (!isFormAlone) return oneOf(alone);
-  } else if (brief && lost.length > 0) {
+    const words = text.text.children.filter((node) => node.type !== 'paragraph' || node.children.every(({ type }) => type !== 'image'));
+    const letter = { ...text, text: { ...text.text, children: words }, report: [] };
+    const told = [...report, ...note, ...missing];
+    const taken = await takeIn({ ...sending, files: [...files, ...loose], texts: [], letter, report: told });
+    if (taken.drafts.length > 1) throw refused('intake/too-many', '附件里有几篇文稿；应一事一稿；请每篇填一张表，分别报送。');
+    return oneOf(taken);
+  }
+  if (brief && lost.length > 0) {
     const words = `附件 ${lost.join('、')} 平台没有给程序，没有建稿；应能读到文稿；请照下面的办法上传，或作为附件发到报送邮箱，也可以把正文贴进“信息内容”。`;
     throw refused('intake/attachment', words);
   }

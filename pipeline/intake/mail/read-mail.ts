@@ -100,7 +100,7 @@ function onlyIn(one: string, other: string): string {
  * the plain text doesn't, the longer one is the text.
  */
 function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> & { other: string } {
-  const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
+  const page = html === '' ? { text: '', hidden: '', named: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
   if (text.trim() === '' || page.text === '') return { ...page, text: text.trim() === '' ? page.text : text, other: '' };
   const [short, long] = [text.slice(0, LONGEST_TEXT), page.text.slice(0, LONGEST_TEXT)];
   const more = onlyIn(long, short);
@@ -156,7 +156,7 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     subject,
     date: email.date !== undefined && !Number.isNaN(Date.parse(email.date)) ? beijingIso(new Date(email.date)) : null,
     answers: [...new Set([...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed()])],
-    ...{ body, quoted, hidden: [shown.hidden, shown.other].filter((one) => one !== '').join('\n'), files: [] },
+    ...{ body, quoted, hidden: [shown.hidden, shown.named.trim(), shown.other].filter((one) => one !== '').join('\n'), files: [] },
     headers: email.headers.map(({ key, value }) => ({ key, value })),
     report: [
       ...(quoted === '' ? [] : [reportLine('quoted-mail', '邮件正文', quoted)]),

@@ -48,10 +48,10 @@ async function oneDraft(sending: Sending): Promise<{ draft: Draft; left: ReportL
 }
 
 async function newItem(arrival: Arrival, organisation: Organisation): Promise<Made> {
-  const { files, text, told, fields } = submissionOf(arrival, organisation);
+  const { files, text, instead: letter, told, fields } = submissionOf(arrival, organisation);
   const { sender, at } = arrival;
   const texts = text === null ? [] : [text];
-  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields, report: told });
+  const made = await oneDraft({ files, texts, letter, sender, arrivedAt: at, organisation, told: fields, report: told });
   if ('none' in made) return made.none;
   const { title, path, missing, report, files: own } = made.draft;
   return {

@@ -77,6 +77,7 @@ const text: Handler = (element, story) => {
   const plain = textOf(element).replace(/[\r\n\t]/g, ' ');
   const words = isPictorial(face) ? pictorial(story, plain, face as string) : plain;
   const signs = story.look.raised && [...words].map((sign) => RAISED[story.look.raised ?? 'sub'].get(sign));
+  if (story.look.struck && words.trim() !== '') tell(story, 'struck', words);
   if (signs?.includes(undefined) && words.trim() !== '') tell(story, 'raised', words);
   addText(story, signs === undefined || signs.includes(undefined) ? words : signs.join(''));
 };

@@ -1,4 +1,3 @@
-import type { Nodes } from 'mdast';
 import type { Aside, Received } from '../received.ts';
 import { reportLine } from '../report.ts';
 import { readBlocks } from './blocks.ts';
@@ -8,12 +7,6 @@ import { newStory, type Reading } from './story.ts';
 import { stylesOf } from './styles.ts';
 import { besideText, readSurroundings } from './surroundings.ts';
 import { below, descendants, type Element, elementsOf, switchOf } from './xml.ts';
-
-/** Names that pictures were given by whoever put them in. */
-function descriptionsIn(node: Nodes): string[] {
-  if (node.type === 'image') return node.alt ? [node.alt] : [];
-  return 'children' in node ? node.children.flatMap(descriptionsIn) : [];
-}
 
 /** The colour of the pages, which Word shows where the settings say so. */
 function pageOf(main: Element, settings: Element | undefined): string | null {
@@ -49,11 +42,9 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
   const blocks = readBlocks(body, elementsOf(below(main, 'w:body')));
   const text = { type: 'root' as const, children: [...blocks, ...reading.notes.values()] };
   const around = readSurroundings(reading);
-  const aside: Aside[] = [
-    ...reading.told.map(({ place, words }) => ({ place: place.words, text: words })),
-    ...descriptionsIn(text).map((words) => ({ place: '图片说明', text: words })),
-    ...around,
-  ].filter((one) => one.text.trim() !== '');
+  const aside: Aside[] = [...reading.told.map(({ place, words }) => ({ place: place.words, text: words })), ...around].filter(
+    (one) => one.text.trim() !== '',
+  );
   return {
     file: name,
     text,

@@ -6,7 +6,7 @@ import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
 import { ORGANISATION } from '../../bureau.ts';
-import { par, picture as picturePart, run, wordFile } from '../word/word-file.ts';
+import { par, picture as picturePart, row, run, table, wordFile } from '../word/word-file.ts';
 
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const make = draftsOfMail(organisation);
@@ -102,6 +102,13 @@ describe('a mail', () => {
     const made = await make(arrival({ body: '您好，稿件见附件，请查收。', files: [file('稿件.eml', inner)] }));
     expect(indexOf(made)).toContain('劝导占道经营6起');
     expect(indexOf(made)).not.toContain('请查收');
+  });
+
+  it('is the text where nothing but a form is attached', async () => {
+    const rows = [row('报送人', '李四'), row('报送单位', '婺城分局'), row('标题', '示例分局整治沿街店铺'), row('信息内容', '见邮件')];
+    const made = await make(arrival({ body: TEXT.repeat(3), files: [file('审核单.docx', wordFile({ body: table(...rows) }))] }));
+    expect(drafted(made).title).toBe('示例分局整治沿街店铺');
+    expect(kindsOf(made)).not.toContain('cover-note');
   });
 
   it('tells fields of the text that is attached; the rest of it is quoted', async () => {

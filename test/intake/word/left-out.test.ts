@@ -33,6 +33,12 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       '公开',
       ['hidden 第1段：暗示'],
     ],
+    [
+      'words that are struck through stay, and are asked about',
+      { body: par(run('公开') + run('不要', '<w:strike/>')) },
+      '公开~~不要~~',
+      ['struck 第1段：不要'],
+    ],
     ['words of half a point', { body: par(run('公开') + run('暗示', '<w:sz w:val="1"/>')) }, '公开', ['hidden 第1段：暗示']],
     [
       'words as blue as their paragraph',
@@ -266,8 +272,7 @@ describe('a Word file', () => {
     expect(aside).toEqual([
       { place: '第1段', text: long },
       { place: '文件属性', text: '密级：绝密' },
-      { place: '图片说明', text: '秘密★1年' },
-      { place: '文档变量', text: '密级：机密' },
+      ...['图片 1', '秘密★1年', '密级', '机密'].map((text) => ({ place: '图片、链接等的名称', text })),
       { place: '文件属性', text: '密级：绝密' },
     ]);
   });
