@@ -10,7 +10,6 @@ export interface Look {
   align: 'left' | 'center' | 'right';
   /** Half points; `null` where the file doesn't say. */
   size: number | null;
-  bold: boolean;
 }
 
 declare module 'mdast' {

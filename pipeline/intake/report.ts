@@ -33,6 +33,7 @@ const REPORT_KINDS = {
   macro: ['宏没有收。', 'tells'],
   'foreign-part': ['嵌入的网页或其他文稿没有放进正文；请把文字复制进来。', 'tells'],
   'foreign-unread': ['嵌入的其他文稿读不出来，里面的话没有核对，也没有放进正文；请把文字复制进来，或删去它，重新报送。', 'blocks'],
+  outlook: ['Outlook 打的包读不全，里面的话没有核对；请在 Outlook 里把邮件改成“纯文本”格式重发，文稿作为附件。', 'blocks'],
   'active-field': ['会自动取内容的域没有执行，只留下当时的文字；请核对。', 'tells'],
   'merged-cell': ['合并的单元格拆开了，空出的格子留空；请核对表格。', 'tells'],
   'nested-table': ['表格里的表格改成了文字；请核对。', 'tells'],

@@ -13,7 +13,7 @@ import { type FileKind, fileKind, isLitter } from './file-kind.ts';
 import { letterOf, markOfLetter } from './mail/letter.ts';
 import { readMail } from './mail/read-mail.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
-import { scanNamed } from './picture/scan-name.ts';
+import { scanNamed } from './picture/picture-kind.ts';
 import { filesOfZip, READERS, type SentFile } from './readers.ts';
 import type { Received, SentPicture } from './received.ts';
 import { type ReportLine, reportLine } from './report.ts';

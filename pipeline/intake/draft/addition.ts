@@ -5,11 +5,11 @@ import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import { scanNamed } from '../picture/scan-name.ts';
+import { scanNamed } from '../picture/picture-kind.ts';
 import { type ReportLine, reportLine, settledBy, unsettledBy } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
-import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
+import { frontMatterOf, isUnfilled, type Known, type Told } from './front-matter-text.ts';
 import { apart, labelledIn } from './labelled.ts';
 
 /** What somebody answers: lines of his letter, what a form says that he sent with it, pictures as JPEG. */
@@ -27,13 +27,9 @@ export interface Answer {
 /** The item as it is with the answer: `files` are those that change. */
 type Addition = Pick<Draft, 'title' | 'files' | 'missing' | 'report'>;
 
-/** Whether a value of the front matter, or a part of it, still has to be filled in. */
-export const isAsked = (value: unknown): boolean =>
-  value === undefined || value === null || (JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false);
-
 /** A value with what was asked of it filled in; what somebody has already written stands. */
 function filled(before: unknown, told: unknown): unknown {
-  if (told === undefined || !isAsked(before)) return before;
+  if (told === undefined || !(before === undefined || before === null || isUnfilled(before))) return before;
   if (before === null || typeof before !== 'object' || Array.isArray(before)) return told;
   const parts = before as Record<string, unknown>;
   return Object.fromEntries(

@@ -15,13 +15,11 @@ import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
 import { labelledIn } from './labelled.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, unfinishedOf } from './lines.ts';
 import { markdownOf } from './markdown.ts';
 import { markIn, markOf, secretProblem } from './marks.ts';
-import { personNamed, unitsNamed } from './names.ts';
-import { otherSenders } from './other-senders.ts';
+import { otherSenders, personNamed, unitsNamed } from './names.ts';
 import { placePictures } from './place-pictures.ts';
-import { unfinishedOf } from './unfinished.ts';
 
 /** Who sent it, as far as the way it came tells: an address or an account of organisation.yml, `--unit`, `--submitter`. Never the text. */
 export interface Sender {

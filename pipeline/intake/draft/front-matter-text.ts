@@ -7,6 +7,9 @@ export type Told = Partial<Omit<FrontMatter, 'submitter' | 'submitted_at'>>;
 /** What the text, the form and whoever sent them say together, by the front matter's keys; `undefined`: to be asked, or not there. */
 export type Known = Partial<Record<keyof FrontMatter, unknown>> & Told;
 
+/** Whether a value, or a part of it, still has to be filled in. */
+export const isUnfilled = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
+
 /** Front matter and the keys that nobody has told yet, each in its order (contracts 2; the annex). */
 export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
   const secrecy = { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED };
@@ -34,10 +37,9 @@ export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: s
     remarks: known.remarks,
     unsettled: known.unsettled?.length === 0 ? undefined : known.unsettled,
   };
-  const isAsked = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
   const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'summary', 'caption', 'cover', 'channels'];
   const missing = [...order, 'unit_review', 'secrecy_review'].flatMap((key) =>
-    key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isAsked(values[key]) ? [key] : [],
+    key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isUnfilled(values[key]) ? [key] : [],
   );
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   const lines = entries.map(([key, value]) => {

@@ -10,7 +10,7 @@ import { dayIn } from '../draft/labelled.ts';
 import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
-import { scanNamed } from '../picture/scan-name.ts';
+import { scanNamed } from '../picture/picture-kind.ts';
 import type { SentFile } from '../readers.ts';
 import type { SentPicture } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';

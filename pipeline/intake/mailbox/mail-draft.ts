@@ -3,10 +3,10 @@ import type { FileChange } from '../../forge/git/git.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { additionTo, isAsked, undescribed } from '../draft/addition.ts';
+import { additionTo, undescribed } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
 import type { Draft } from '../draft/draft.ts';
-import type { Told } from '../draft/front-matter-text.ts';
+import { isUnfilled, type Told } from '../draft/front-matter-text.ts';
 import { labelledIn } from '../draft/labelled.ts';
 import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
@@ -71,7 +71,7 @@ const SCAN = 'unit-review.jpg';
 
 /** Some of what an item had, as far as somebody has filled it in. */
 const keptOf = (raw: object, keys: readonly string[]): Told =>
-  Object.fromEntries(Object.entries(raw).filter(([key, value]) => keys.includes(key) && !isAsked(value)));
+  Object.fromEntries(Object.entries(raw).filter(([key, value]) => keys.includes(key) && value !== null && !isUnfilled(value)));
 
 const PICTURE = /!\[[^[\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
 
@@ -107,7 +107,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
   const old = names.filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
   const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
-  const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isAsked(raw[key]) ? [name] : []));
+  const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isUnfilled(raw[key]) ? [name] : []));
   const report = [
     ...[...draft.report, reportLine('replaced', '全文')],
     ...reviews.map((name) => reportLine('replaced', `原来的${name}不再算数，要对新的文稿重新做`)),

@@ -1,6 +1,7 @@
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast';
+import { htmlText } from '../mail/html-text.ts';
+import { decodedText } from '../plain-text.ts';
 import type { Look } from '../received.ts';
-import { foreignWords } from './foreign-part.ts';
 import { readInline } from './inline.ts';
 import { type Piece, phrasingOf, wordsOfBlock, wordsOfPieces } from './phrasing.ts';
 import { placeOf, type Story, tell } from './story.ts';
@@ -13,16 +14,13 @@ interface Item {
   bullet: number | null;
 }
 
-/** Size and weight of most words of a paragraph. */
-function weightOf(pieces: readonly Piece[]): Pick<Look, 'size' | 'bold'> {
-  const counts = new Map<string, number>();
+/** The size of most words of a paragraph. */
+function sizeOf(pieces: readonly Piece[]): number | null {
+  const counts = new Map<number | undefined, number>();
   for (const { text, look } of pieces) {
-    const key = `${look.size ?? ''} ${look.bold === true}`;
-    counts.set(key, (counts.get(key) ?? 0) + text.trim().length);
+    counts.set(look.size, (counts.get(look.size) ?? 0) + text.trim().length);
   }
-  const [most = ' '] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
-  const [size, bold] = most.split(' ');
-  return { size: size ? Number(size) : null, bold: bold === 'true' };
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
 }
 
 /** Width of the text of an A4 page with the margins that official documents have, in twips (156 mm). */
@@ -110,15 +108,15 @@ function readParagraph(story: Story, element: Element): Item {
   for (const child of elementsOf(element)) readInline(child, story, readBlocks);
   const { pieces, boxes } = story;
   story.pieces = [];
-  const weight = weightOf(pieces);
+  const size = sizeOf(pieces);
   const ofStyle = story.reading.styles.run(undefined, style);
   // What a whole style makes bold is its look, not a stress.
   for (const piece of pieces)
     piece.look = { ...piece.look, bold: piece.look.bold && !ofStyle.bold, italic: piece.look.italic && !ofStyle.italic };
-  const align = look.align === 'left' ? alignByBlanks(pieces, indent, weight.size) : look.align;
+  const align = look.align === 'left' ? alignByBlanks(pieces, indent, size) : look.align;
   const isEmpty = pieces.every(({ text, node }) => text.trim() === '' && node?.type !== 'image');
   if (label !== null && 'text' in label && !isEmpty) pieces.unshift({ text: label.text, look: {}, link: null, node: null });
-  const own = paragraphsOf(pieces, { ...look, align, ...weight });
+  const own = paragraphsOf(pieces, { ...look, align, size });
   if (story.counted && countOf(own) === 0) story.place.words = story.count === 0 ? '文首' : `第${story.count}段后`;
   const isBullet = label !== null && 'bullet' in label && own.length > 0 && look.outline === null;
   const behind = boxes.length > 0 ? readBoxes(story, boxes) : [];
@@ -143,6 +141,16 @@ function readLoose(story: Story, element: Element): Item[] {
   readInline(element, story, readBlocks);
   story.pieces = [];
   return [];
+}
+
+/** The words of a web page or other text that lies in the file as a part of its own: none of the item's, but a mark counts there too. */
+function foreignWords({ reading: { parts }, path }: Story, { attributes }: Element): string | null {
+  const relation = parts.relationsOf(path).get(attributes['r:id'] ?? '');
+  const bytes = relation && !relation.external ? parts.bytesOf(relation.target) : undefined;
+  const text = bytes === undefined ? null : decodedText(bytes);
+  if (text === null || text.startsWith('{\\rtf')) return null;
+  const { text: shown, hidden, named } = htmlText(text);
+  return [shown, hidden, named].join('\n').trim();
 }
 
 const REVISIONS = ['w:ins', 'w:del', 'w:moveTo', 'w:moveFrom'];
