@@ -8,14 +8,12 @@ import { Problem } from '../problem.ts';
 import { annexOf } from './draft/annex.ts';
 import { type Draft, draftOf, type Sender } from './draft/draft.ts';
 import type { Told } from './draft/front-matter-text.ts';
-import { type Mark, markIn, secretProblem } from './draft/marks.ts';
-import { type FileKind, fileKind, isLitter } from './file-kind.ts';
-import { letterOf, markOfLetter } from './mail/letter.ts';
-import { readMail } from './mail/read-mail.ts';
-import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
+import type { Mark } from './draft/marks.ts';
+import { type FileKind, fileKind } from './file-kind.ts';
 import { scanNamed } from './picture/picture-kind.ts';
-import { filesOfZip, READERS, type SentFile } from './readers.ts';
-import type { Received, SentPicture } from './received.ts';
+import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
+import { READERS, type Refusal, refusalOf, refuseMarkedName, stemOf, unpacked } from './readers.ts';
+import type { Received, SentFile } from './received.ts';
 import { type ReportLine, reportLine } from './report.ts';
 
 /** What came at once, from one sender. */
@@ -33,15 +31,6 @@ export interface Sending {
   report?: readonly ReportLine[] | undefined;
 }
 
-/** A file that was not taken, and what its sender can do. */
-export interface Refusal {
-  file: string;
-  code: string;
-  message: string;
-  /** Of `intake/secret`: what was found, and where. */
-  mark?: Mark;
-}
-
 /** What became of a sending: every file is part of a draft or a refusal. */
 export interface Taken {
   drafts: Draft[];
@@ -51,20 +40,13 @@ export interface Taken {
 }
 
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
-const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-
-/** A mark in a file's name or in that of a folder that it lies in. @throws Problem `intake/secret` */
-function refuseMarkedName(name: string): void {
-  const mark = markIn([], [{ place: '文件名', text: name.split('/').map(stemOf).join('\n') }]);
-  if (mark !== null) throw secretProblem(mark, name);
-}
 
 interface Text {
   /** With its folders. */
   name: string;
   text: Received;
   form?: Received;
-  pictures: SentPicture[];
+  pictures: SentFile[];
 }
 
 interface Sorted {
@@ -72,64 +54,14 @@ interface Sorted {
   /** Names of texts that weren't taken: what lies beside one is no other's. */
   lost: string[];
   forms: { name: string; form: Received }[];
-  pictures: SentPicture[];
+  pictures: SentFile[];
   refused: Refusal[];
-}
-
-/** A refusal made of what stopped the work on a file. @throws what isn't a refusal */
-function refusalOf(error: unknown, file: string): Refusal {
-  if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-  // A name may hold the very mark: then the problem names another place.
-  const named = error.code === 'intake/secret' ? (error.place ?? '') : file;
-  const mark = error.code === 'intake/secret' ? { mark: error.cause as Mark } : {};
-  return { file: printable(named), code: error.code, message: error.message, ...mark };
 }
 
 const isFormAlone = (received: Received): boolean => {
   const annex = annexOf(received);
   return annex !== null && annex.body.children.length === 0;
 };
-
-/** What lies in the archives and mails among some files, beside the others. */
-interface Unpacked {
-  files: SentFile[];
-  /** Mails that are the text themselves. */
-  texts: Received[];
-  /** What is told of a text that came in a mail, by the folder that stands for it. */
-  told: Map<string, ReportLine[]>;
-}
-
-async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void> {
-  const mail = await readMail(bytes);
-  const mark = markOfLetter(mail);
-  if (mark !== null) throw secretProblem(mark, name);
-  const { files, text, told } = letterOf(mail);
-  if (files.length === 0 && text === null)
-    throw new Problem('intake/no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', {
-      place: name,
-      exitCode: 1,
-    });
-  const folder = name.replace(/\.eml$/i, '');
-  into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
-  into.told.set(folder, told);
-  if (text !== null) into.texts.push({ ...text, file: `${folder}/邮件`, report: [...text.report, ...told] });
-}
-
-async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise<Unpacked> {
-  const all: Unpacked = { files: [], texts: [], told: new Map() };
-  for (const file of files) {
-    const kind = fileKind(file.name, file.bytes);
-    try {
-      refuseMarkedName(file.name);
-      if (kind === 'zip') all.files.push(...(await filesOfZip(file)));
-      else if (kind === 'mail') await openMail(file, all);
-      else all.files.push(file);
-    } catch (error) {
-      refused.push(refusalOf(error, file.name));
-    }
-  }
-  return { ...all, files: all.files.filter(({ name }) => !isLitter(name)) };
-}
 
 async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
   const found: Sorted = { texts: [], lost: [], forms: [], pictures: [], refused: [] };

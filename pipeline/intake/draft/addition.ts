@@ -4,12 +4,12 @@ import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
-import type { ReadyPicture } from '../picture/ready-picture.ts';
 import { scanNamed } from '../picture/picture-kind.ts';
+import type { ReadyPicture } from '../picture/ready-picture.ts';
 import { type ReportLine, reportLine, settledBy, unsettledBy } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
-import { frontMatterOf, isUnfilled, type Known, type Told } from './front-matter-text.ts';
+import { indexFile, isUnfilled, type Known, type Told } from './front-matter-text.ts';
 import { apart, labelledIn } from './labelled.ts';
 
 /** What somebody answers: lines of his letter, what a form says that he sent with it, pictures as JPEG. */
@@ -138,11 +138,10 @@ export function additionTo(index: string, names: readonly string[], answer: Answ
   report.push(...captions.report, ...pictures.flatMap((one) => one.report), ...answer.report);
   const open = Array.isArray(raw.unsettled) ? settledBy(raw.unsettled.map(String), pictures.length) : [];
   known.unsettled = [...new Set([...open, ...unsettledBy(report)])];
-  const needsCover = known.cover === undefined && Array.isArray(known.channels) && known.channels.includes('wechat');
-  const { yaml, missing } = frontMatterOf(known as Known, [...undescribed(body), ...(needsCover ? ['cover'] : [])]);
+  const { index: now, missing } = indexFile(known as Known, body, undescribed(body));
   return {
     title: String(known.title ?? UNFILLED),
-    files: [{ path: 'index.md', bytes: Buffer.from(`---\n${yaml}\n---\n\n${body}\n`) }, ...files],
+    files: [now, ...files],
     ...{ missing, report },
   };
 }

@@ -10,8 +10,22 @@ export type Known = Partial<Record<keyof FrontMatter, unknown>> & Told;
 /** Whether a value, or a part of it, still has to be filled in. */
 export const isUnfilled = (value: unknown): boolean => JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false;
 
+/**
+ * An item's `index.md`, and the keys that nobody has told yet.
+ * @param asked of pictures that nobody has described
+ */
+export function indexFile(
+  known: Known,
+  body: string,
+  asked: readonly string[],
+): { index: { path: string; bytes: Buffer }; missing: string[] } {
+  const needsCover = known.cover === undefined && Array.isArray(known.channels) && known.channels.includes('wechat');
+  const { yaml, missing } = frontMatterOf(known, [...asked, ...(needsCover ? ['cover'] : [])]);
+  return { index: { path: 'index.md', bytes: Buffer.from(`---\n${yaml}\n---\n\n${body.trim()}\n`) }, missing };
+}
+
 /** Front matter and the keys that nobody has told yet, each in its order (contracts 2; the annex). */
-export function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
+function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
   const secrecy = { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED };
   const values: Record<string, unknown> = {
     title: known.title ?? UNFILLED,

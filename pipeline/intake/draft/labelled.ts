@@ -70,7 +70,7 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
       ),
   ],
   [/^拟?发布渠道$/, (words) => as('channels', channelsIn(words))],
-  [/^(?:信息日期|活动日期|事件日期|发生日期)$/, (words, { arrived }) => as('event_date', dayIn(words, arrived))],
+  [/^(?:信息|活动|事件|发生)(?:日期|时间)$/, (words, { arrived }) => as('event_date', dayIn(words, arrived))],
   [/^摘要$/, (words) => as('summary', words)],
   [/^标题$/, (words) => as('title', words)],
   [/^(?:转载)?来源$/, (words) => as('source', sourceIn(words))],

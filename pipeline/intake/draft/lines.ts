@@ -20,14 +20,11 @@ export interface Line {
   plain: boolean;
 }
 
-const HEADING = /^(?:heading|标题) ?([1-9])$/i;
 const TITLE = /^(?:title|标题|文章标题|大标题)$/i;
 
 function levelOf(node: RootContent, look: Look | null): number | null {
   if (node.type === 'heading') return node.depth;
-  const style = look?.style?.trim() ?? '';
-  if (TITLE.test(style)) return 1;
-  return look?.outline ?? (HEADING.exec(style)?.[1] ? Number(HEADING.exec(style)?.[1]) : null);
+  return TITLE.test(look?.style?.trim() ?? '') ? 1 : (look?.outline ?? null);
 }
 
 const trimmed = (text: string): string => text.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, '');

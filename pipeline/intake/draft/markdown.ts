@@ -67,8 +67,9 @@ function cleaned(children: readonly PhrasingContent[]): PhrasingContent[] {
 }
 
 function cleanedBlock(node: RootContent): RootContent {
-  if (node.type === 'paragraph' || node.type === 'heading') return { ...node, data: {}, children: cleaned(node.children) } as Paragraph;
-  return node;
+  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell')
+    return { ...node, data: {}, children: cleaned(node.children) } as Paragraph;
+  return 'children' in node ? ({ ...node, children: (node.children as RootContent[]).map(cleanedBlock) } as RootContent) : node;
 }
 
 /** A body as Markdown, with one line end behind it. */

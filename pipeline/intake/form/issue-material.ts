@@ -11,8 +11,7 @@ import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
 import { scanNamed } from '../picture/picture-kind.ts';
-import type { SentFile } from '../readers.ts';
-import type { SentPicture } from '../received.ts';
+import type { SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Sending, type Taken, takeIn } from '../take-in.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
@@ -20,7 +19,7 @@ import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 /** What the forge gave of a form's pictures and files. */
 interface Attached {
   /** Pictures of the text, by their keys there. */
-  pictures: Map<string, SentPicture>;
+  pictures: Map<string, SentFile>;
   files: SentFile[];
   /** Names of files that it didn't give. */
   lost: string[];

@@ -1,8 +1,7 @@
 import { type Mark, markIn } from '../draft/marks.ts';
 import { type FileKind, fileKind, isLitter } from '../file-kind.ts';
 import { textOf } from '../plain-text.ts';
-import type { SentFile } from '../readers.ts';
-import type { Received } from '../received.ts';
+import type { Received, SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import type { ReadMail } from './read-mail.ts';
 

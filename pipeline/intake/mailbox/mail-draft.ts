@@ -6,7 +6,7 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { additionTo, undescribed } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
 import type { Draft } from '../draft/draft.ts';
-import { isUnfilled, type Told } from '../draft/front-matter-text.ts';
+import { indexFile, isUnfilled, type Known, type Told } from '../draft/front-matter-text.ts';
 import { labelledIn } from '../draft/labelled.ts';
 import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
@@ -62,10 +62,6 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
 
 /** Fields that stand when a new text takes the place of the one before; the rest it says itself, and reviews were of the old text. */
 const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'publish_until', 'remarks', 'waivers'];
-/** Fields of the pictures, which stay where the new text brings none. */
-const OF_PICTURES = ['images', 'cover'];
-/** What stands where the new text doesn't name anybody. */
-const OF_BYLINE = ['authors'];
 const REVIEWS = { unit_review: '单位审核', secrecy_review: '保密审查' } as const;
 const SCAN = 'unit-review.jpg';
 
@@ -86,24 +82,20 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const before = indexOf(present);
   const { raw } = readFrontMatter(Buffer.from(before));
   if (raw === null) return refused(BROKEN);
-  const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation, report: told };
   const kept: Told = { ...keptOf(raw, KEPT), ...fields };
-  const first = await oneDraft({ ...sending, told: kept });
-  if ('none' in first) return first.none;
-  if (present.edited) return refused(EDITED);
-  const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
-  const said = readFrontMatter(first.draft.files[0]?.bytes ?? new Uint8Array()).raw;
-  const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
-  const more = { ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...(said?.authors === undefined ? keptOf(raw, OF_BYLINE) : {}) };
-  // Whether it brings pictures or names its authors, and whether its unit declares its review, only the draft itself tells.
-  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told });
+  const made = await oneDraft({ files, sender: arrival.sender, arrivedAt: arrival.at, organisation, told: kept, report: told });
   if ('none' in made) return made.none;
+  if (present.edited) return refused(EDITED);
   const { draft, left } = made;
+  const keeps = draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
   const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';
-  const now: FileChange[] = [
-    { path: `${present.folder}/index.md`, bytes: `${Buffer.from(draft.files[0]?.bytes ?? '').toString('utf8')}${pictures}` },
-    ...draft.files.slice(1).map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
-  ];
+  const said = readFrontMatter(draft.files[0]?.bytes ?? new Uint8Array());
+  const body = `${said.body}${pictures}`;
+  const again = raw.unit_review === undefined ? {} : { unit_review: { by: UNFILLED, at: UNFILLED } };
+  // What the old item had and the new text doesn't bring.
+  const known = { ...again, ...keptOf(raw, ['authors', ...(keeps ? ['images', 'cover'] : [])]), ...said.raw } as Known;
+  const { index, missing } = indexFile(known, body, undescribed(body));
+  const now: FileChange[] = [index, ...draft.files.slice(1)].map((file) => ({ ...file, path: `${present.folder}/${file.path}` }));
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
   const old = names.filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
   const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
@@ -117,7 +109,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   return {
     ...{ kind: 'draft', title: draft.title, report },
     files: [...now, ...gone.map((path) => ({ path, bytes: null }))],
-    missing: [...draft.missing, ...undescribed(pictures)],
+    missing,
   };
 }
 

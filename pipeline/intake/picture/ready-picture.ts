@@ -3,7 +3,7 @@ import { MAX_FILE_BYTES } from '../../item/folder-size.ts';
 import { decodePicture, loadSharp, PICTURE_LIMITS, type PictureLimits } from '../../item/picture/decode-pictures.ts';
 import { readJpeg, stripMetadata } from '../../item/picture/jpeg.ts';
 import { printable } from '../../printable.ts';
-import type { SentPicture } from '../received.ts';
+import type { SentFile } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { type PictureKind, pictureKind } from './picture-kind.ts';
 
@@ -85,7 +85,7 @@ async function encoded(picture: Sharp, limits: PictureLimits): Promise<Uint8Arra
  * @throws Problem `picture/no-decoder` (exit 2) where the library doesn't run
  */
 export async function readyPicture(
-  { name, bytes }: SentPicture,
+  { name, bytes }: SentFile,
   key: string | null,
   limits: PictureLimits = PICTURE_LIMITS,
 ): Promise<ReadyPicture | ReportLine> {

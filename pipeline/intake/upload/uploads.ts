@@ -6,7 +6,7 @@ import { answerText, foreign } from '../answer.ts';
 import type { Draft } from '../draft/draft.ts';
 import { type Mark, markIn } from '../draft/marks.ts';
 import { branchOf, type Drafts, digestOf, madeDraft } from '../drafts.ts';
-import type { SentFile } from '../readers.ts';
+import type { SentFile } from '../received.ts';
 import { CALL } from '../secrecy.ts';
 import { takeIn } from '../take-in.ts';
 

@@ -3,7 +3,7 @@ import { htmlText } from '../mail/html-text.ts';
 import { decodedText } from '../plain-text.ts';
 import type { Look } from '../received.ts';
 import { readInline } from './inline.ts';
-import { type Piece, phrasingOf, wordsOfBlock, wordsOfPieces } from './phrasing.ts';
+import { type Piece, phrasingOf, wordsOfBlock } from './phrasing.ts';
 import { placeOf, type Story, tell } from './story.ts';
 import { readTable } from './tables.ts';
 import { below, chosen, type Element, elementsOf, holds, switchOf } from './xml.ts';
@@ -21,28 +21,6 @@ function sizeOf(pieces: readonly Piece[]): number | null {
     counts.set(look.size, (counts.get(look.size) ?? 0) + text.trim().length);
   }
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
-}
-
-/** Width of the text of an A4 page with the margins that official documents have, in twips (156 mm). */
-const PAGE = 8845;
-const ORDINARY_SIZE = 32;
-const COLUMNS_OF_TAB = 4;
-/** Less is the first line's indent. */
-const LEAST = 8;
-
-const isWide = (character: string): boolean => (character.codePointAt(0) as number) >= 0x2e80;
-const columnsOf = (text: string): number => [...text].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
-
-/** Where a line stands that was pushed there by blanks or an indent: many people sign so, and centre so. */
-function alignByBlanks(pieces: readonly Piece[], indent: number, size: number | null): Look['align'] {
-  const words = wordsOfPieces(pieces).replaceAll('\t', ' '.repeat(COLUMNS_OF_TAB));
-  const column = (size ?? ORDINARY_SIZE) * 5;
-  const text = columnsOf(words.trim());
-  const left = columnsOf(words) - columnsOf(words.trimStart()) + Math.round(Math.max(0, indent) / column);
-  const right = Math.round(PAGE / column) - left - text;
-  if (text === 0 || left < LEAST || right < -LEAST) return 'left';
-  if (Math.abs(left - right) <= 4) return 'center';
-  return left > right ? 'right' : 'left';
 }
 
 /** Pictures stand in paragraphs of their own: those in the text where they stand, floating ones behind it. */
@@ -98,7 +76,7 @@ function readBoxes(story: Story, boxes: Story['boxes']): RootContent[] {
 function readParagraph(story: Story, element: Element): Item {
   if (story.counted) story.place = placeOf(`第${story.count + 1}段`);
   const properties = below(element, 'w:pPr');
-  const { look, number, style, indent, fill } = story.reading.styles.paragraph(properties);
+  const { look, number, style, fill } = story.reading.styles.paragraph(properties);
   const label = number && story.reading.numbering(number);
   story.style = style;
   story.fill = fill;
@@ -113,10 +91,9 @@ function readParagraph(story: Story, element: Element): Item {
   // What a whole style makes bold is its look, not a stress.
   for (const piece of pieces)
     piece.look = { ...piece.look, bold: piece.look.bold && !ofStyle.bold, italic: piece.look.italic && !ofStyle.italic };
-  const align = look.align === 'left' ? alignByBlanks(pieces, indent, size) : look.align;
   const isEmpty = pieces.every(({ text, node }) => text.trim() === '' && node?.type !== 'image');
   if (label !== null && 'text' in label && !isEmpty) pieces.unshift({ text: label.text, look: {}, link: null, node: null });
-  const own = paragraphsOf(pieces, { ...look, align, size });
+  const own = paragraphsOf(pieces, { ...look, size });
   if (story.counted && countOf(own) === 0) story.place.words = story.count === 0 ? '文首' : `第${story.count}段后`;
   const isBullet = label !== null && 'bullet' in label && own.length > 0 && look.outline === null;
   const behind = boxes.length > 0 ? readBoxes(story, boxes) : [];

@@ -1,5 +1,5 @@
 import type { FootnoteDefinition } from 'mdast';
-import type { SentPicture } from '../received.ts';
+import type { SentFile } from '../received.ts';
 import type { ReportKind } from '../report.ts';
 import type { Fill } from './colours.ts';
 import type { Numbering } from './numbering.ts';
@@ -31,7 +31,7 @@ export interface Reading {
   page: string | null;
   numbering: Numbering;
   told: Told[];
-  pictures: Map<string, SentPicture>;
+  pictures: Map<string, SentFile>;
   notes: Map<string, FootnoteDefinition>;
   /** Comments and notes by kind and id, with the part they lie in. */
   beside: ReadonlyMap<string, readonly [path: string, element: Element]>;

@@ -31,8 +31,6 @@ interface ParagraphLook {
   outline?: number | undefined;
   list?: string | undefined;
   level?: number | undefined;
-  /** Twips. */
-  indent?: number | undefined;
   fill?: Fill;
 }
 
@@ -48,7 +46,6 @@ export interface Styles {
     look: Pick<Look, 'style' | 'outline' | 'align'>;
     number: NumberPlace | null;
     style: string;
-    indent: number;
     fill: Fill;
   };
   /** The look of a run of a paragraph of a style: its own, else what styles and the file's beginning say. */
@@ -86,13 +83,11 @@ function runLook(properties: Element | undefined): RunLook {
 function paragraphLook(properties: Element | undefined): ParagraphLook {
   const align = settingOf(properties, 'w:jc');
   const numbering = below(properties, 'w:numPr');
-  const indent = below(properties, 'w:ind')?.attributes;
   return {
     align: align === undefined ? undefined : (ALIGN[align] ?? 'left'),
     outline: numberOf(settingOf(properties, 'w:outlineLvl')),
     list: settingOf(numbering, 'w:numId'),
     level: numberOf(settingOf(numbering, 'w:ilvl')),
-    indent: numberOf(indent?.['w:left'] ?? indent?.['w:start']),
     fill: fillIn(properties),
   };
 }
@@ -149,13 +144,13 @@ export function stylesOf(tree: Element | undefined): Styles {
       const id = settingOf(properties, 'w:pStyle') ?? ordinary;
       const style = styleOf(id);
       const own = paragraphLook(properties);
-      const { align = 'left', outline, list, level = 0, indent = 0, fill } = over(own, over(style.paragraph, paragraphDefault));
+      const { align = 'left', outline, list, level = 0, fill } = over(own, over(style.paragraph, paragraphDefault));
       const name = id === ordinary ? null : style.name;
       return {
         look: { style: name, outline: outlineOf(outline, name), align },
         number: list === undefined || list === '0' ? null : { list, level },
         style: id ?? '',
-        ...{ indent, fill },
+        fill,
       };
     },
     run: (properties, paragraphStyle) => {

@@ -39,6 +39,16 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       '公开~~不要~~',
       ['struck 第1段：不要'],
     ],
+    [
+      'blanks that are stressed',
+      {
+        body:
+          table(row('一', '二'), `<w:tr>${cell(par(run(' 重要 ', '<w:b/>')))}${cell(par(run('次要')))}</w:tr>`) +
+          par(run('第一 ', '<w:b/>') + run(' ', '<w:b/>') + run('其次')),
+      },
+      '| 一      | 二  |\n| ------ | -- |\n| **重要** | 次要 |\n\n**第一**  其次',
+      [],
+    ],
     ['words of half a point', { body: par(run('公开') + run('暗示', '<w:sz w:val="1"/>')) }, '公开', ['hidden 第1段：暗示']],
     [
       'words as blue as their paragraph',

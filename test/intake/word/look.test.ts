@@ -34,9 +34,6 @@ const CASES: [what: string, paragraph: string, look: Partial<Look>][] = [
   ['styles that are based on each other', par('正文', named('x')), { style: '甲' }],
   ['the look of most words', par(run('示例') + run('关于示例的通知', '<w:b/><w:sz w:val="36"/>')), { size: 36 }],
   ['the end, as strict files say it', par('金东分局', '<w:jc w:val="end"/>'), { align: 'right' }],
-  ['signed by blanks', par('　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　　金东分局'), { align: 'right' }],
-  ['signed by an indent', par('2026年11月23日', '<w:ind w:left="5760"/>'), { align: 'right' }],
-  ['centred by blanks', par(run('　　　　　　　　　　关于示例', '<w:sz w:val="36"/>')), { align: 'center', size: 36 }],
   ['a first line’s indent is nothing', par('　　近日，金东分局开展巡查。'), {}],
 ];
 

@@ -1,5 +1,4 @@
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
+import { markdownOf as written } from '#pipeline/intake/draft/markdown.ts';
 import type { Received } from '#pipeline/intake/received.ts';
 import { readWord } from '#pipeline/intake/word/read-word.ts';
 import { zipOf } from '#pipeline/review/form/zip.ts';
@@ -114,7 +113,7 @@ export const field = (code: string, shown: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>${escaped(code)}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
 
 /** What was read, as Markdown. */
-export const markdownOf = ({ text }: Received): string => remark().use(remarkGfm).stringify(text).trim();
+export const markdownOf = ({ text }: Received): string => written(text.children).trim();
 /** What was told: kind, place, words. */
 export const toldOf = ({ report }: Received): string[] =>
   report.map(({ kind, place, quote }) => `${kind} ${place}${quote === '' ? '' : `：${quote}`}`);
