@@ -63,7 +63,7 @@ function tellMark(story: Story, properties: Element | undefined): void {
 
 /** Text boxes anchored in a paragraph, behind it. */
 function readBoxes(story: Story, boxes: Story['boxes']): RootContent[] {
-  return boxes.flatMap(({ content, fill = story.behind }) => {
+  return boxes.flatMap(({ content, fill }) => {
     const place = placeOf(`${story.place.words}文本框`);
     const inside: Story = { ...story, counted: false, place, behind: fill, fields: [], pieces: [], link: null };
     const blocks = readBlocks(inside, elementsOf(content));

@@ -22,19 +22,23 @@ export function fillIn(properties: Element | undefined): Fill {
   return /^(?:clear|nil)$/.test(pattern) ? hex(fill) : null;
 }
 
-/** What lies behind the words of a text box: its shape's own colour, in either of the two languages for drawings. */
-export function fillOfShape(elements: readonly Element[]): Fill {
-  for (const element of elements) {
+/**
+ * What lies behind the words of a text box: its shape's own colour, in either of the two languages for drawings.
+ * @param before the drawing's elements up to the box, its own shape last
+ */
+export function fillOfShape(before: readonly Element[]): Fill {
+  let ofTheme: Fill;
+  for (const element of before.toReversed()) {
     const { name, attributes } = element;
     if (name.endsWith(':spPr')) {
       const own = elementsOf(element).find((child) => child.name.endsWith('Fill'));
-      if (own !== undefined) return own.name === 'a:noFill' ? undefined : (hex(below(own, 'a:srgbClr')?.attributes.val) ?? null);
+      return own === undefined ? ofTheme : own.name === 'a:noFill' ? undefined : (hex(below(own, 'a:srgbClr')?.attributes.val) ?? null);
     }
     if (name.startsWith('v:') && attributes.fillcolor !== undefined && !/^f/.test(attributes.filled ?? ''))
       return hex(attributes.fillcolor) ?? (/^white\b/.test(attributes.fillcolor) ? 'FFFFFF' : null);
-    if (name.endsWith(':style') && below(element, 'a:fillRef', 'a:schemeClr') !== undefined) return null;
+    if (name.endsWith(':style') && below(element, 'a:fillRef', 'a:schemeClr') !== undefined) ofTheme = null;
   }
-  return undefined;
+  return ofTheme;
 }
 
 /** Of 255: nobody tells these two apart on paper. */

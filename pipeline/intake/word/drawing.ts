@@ -66,9 +66,9 @@ export function readDrawing(story: Story, drawing: Element, readBox: (content: E
     named.descr ?? elements.find(({ name, attributes }) => name === 'v:shape' && attributes.alt !== undefined)?.attributes.alt ?? '';
   const floats = elements.some(({ name }) => name === 'wp:anchor');
   const drawnText: string[] = [];
-  for (const element of elements) {
+  for (const [at, element] of elements.entries()) {
     const { name, attributes } = element;
-    if (name === 'w:txbxContent') readBox(element, fillOfShape(elements));
+    if (name === 'w:txbxContent') readBox(element, fillOfShape(elements.slice(0, at)));
     else if (name === 'v:textpath' && attributes.string) tell(story, 'watermark', attributes.string);
     else if (name === 'c:chart') tellPart(story, 'chart', attributes['r:id']);
     else if (name === 'dgm:relIds') tellPart(story, 'diagram', attributes['r:dm']);

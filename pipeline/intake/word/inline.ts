@@ -181,9 +181,9 @@ const drawing: Handler = (element, story, readBlocks) => {
 };
 
 const draw: Handler = (element, story, readBlocks) =>
-  readDrawing(story, element, (content, fill) => {
+  readDrawing(story, element, (content, fill = story.behind) => {
     if (story.dropping === 0) story.boxes.push({ content, fill });
-    else addText(story, ` ${wordsIn(content, story, readBlocks)}`);
+    else addText(story, ` ${wordsIn(content, { ...story, behind: fill }, readBlocks)}`);
   });
 
 const control: Handler = (element, story, readBlocks) => {

@@ -75,7 +75,7 @@ export interface Story {
   fill: Fill;
   link: string | null;
   /** Text boxes of the paragraph, read once it is complete. */
-  boxes: { content: Element; fill: Fill }[];
+  boxes: { content: Element; fill: string | null }[];
 }
 
 /** The story of a part, or of an element of it, at its beginning. */

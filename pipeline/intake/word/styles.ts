@@ -124,7 +124,7 @@ function outlineOf(level: number | undefined, name: string | null): number | nul
 export function stylesOf(tree: Element | undefined): Styles {
   const styles = new Map(
     elementsOf(tree)
-      .filter(({ name }) => name === 'w:style')
+      .filter(({ name, attributes }) => name === 'w:style' && attributes['w:styleId'])
       .map((style) => [style.attributes['w:styleId'] ?? '', style] as const),
   );
   const ordinary = [...styles].find(

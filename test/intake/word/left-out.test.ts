@@ -34,6 +34,12 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       ['hidden 第1段：暗示'],
     ],
     [
+      'white words in a header’s text box of a colour',
+      { body: par('正文'), header: par(textBox(par(run('红头', '<w:color w:val="FFFFFF"/>')), 'C00000')) },
+      '正文',
+      ['header 页眉：红头'],
+    ],
+    [
       'words that are struck through stay, and are asked about',
       { body: par(run('公开') + run('不要', '<w:strike/>')) },
       '公开~~不要~~',

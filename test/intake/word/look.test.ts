@@ -14,6 +14,7 @@ const STYLES = [
   style('o', '条', '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>', 'n'),
   style('x', '甲', '', 'y'),
   style('y', '乙', '<w:rPr><w:i/></w:rPr>', 'x'),
+  '<w:style><w:name w:val="没有代号"/><w:rPr><w:sz w:val="2"/></w:rPr></w:style>',
 ].join('');
 const named = (id: string): string => `<w:pStyle w:val="${id}"/>`;
 
