@@ -1,4 +1,4 @@
-import type { PhrasingContent, Root, RootContent, Table, TableCell } from 'mdast';
+import type { Root, RootContent, Table, TableCell } from 'mdast';
 import { isDate } from '../../beijing-time.ts';
 import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import { wordsOf } from '../../item/markdown/markdown.ts';
@@ -46,25 +46,15 @@ const UNTICKED = /^(?:网站|微信|微博|[□☐○◻\s、/()（）])*$/u;
 const labelOf = (cell: TableCell): Label | null => {
   const words = wordsOf(cell)
     .normalize('NFKC')
-    .replace(/[\s:*]|<br>/g, '');
+    .replace(/[\s:*]/g, '');
   return LABELS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 };
 
 const hasPicture = (node: RootContent): boolean => 'children' in node && node.children.some(({ type }) => type === 'image');
 
-/** A cell's paragraphs: as its reader kept them, else what breaks part. */
-function paragraphsOf(cell: TableCell): RootContent[] {
-  if (cell.data?.blocks) return cell.data.blocks.filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
-  const runs: PhrasingContent[][] = [[]];
-  for (const child of cell.children) {
-    if (child.type === 'break' || (child.type === 'html' && /^<br\s*\/?>$/i.test(child.value))) runs.push([]);
-    else if (child.type === 'image') runs.push([child], []);
-    else runs.at(-1)?.push(child);
-  }
-  return runs
-    .filter((run) => run.some((child) => child.type === 'image' || wordsOf(child).trim() !== ''))
-    .map((children) => ({ type: 'paragraph', children }));
-}
+/** A cell's paragraphs, as its reader kept them. */
+const paragraphsOf = (cell: TableCell): RootContent[] =>
+  (cell.data?.blocks ?? []).filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
 
 const SUBMITTED = /^报送(?:时间|日期):?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
 

@@ -37,10 +37,6 @@ const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|栏�
 /** Those that are the annex's own: at the end as well. */
 const ANNEX_LABEL = /^(?:信息类别|类别|拟?发布渠道|摘要|(?:转载)?来源|保密审查人?|依据|备注|作者|图片说明)\s*:.{0,200}$/;
 
-/** Whether words are a unit's own name or one of its other names, and nothing more. */
-const isCalled = (words: string, { units }: Organisation): boolean =>
-  Object.values(units).some(({ name, aliases = [] }) => [name, ...aliases].includes(words));
-
 function headerOf(
   lines: readonly Line[],
   organisation: Organisation,
@@ -54,7 +50,7 @@ function headerOf(
     const date = dayIn(DAY_LABEL.exec(line.folded)?.[1] ?? '', arrived);
     if (unit) {
       found.unit = unit;
-      if (!isCalled(unit, organisation)) found.remarks.push(line.text);
+      if (!isUnit(unit, organisation)) found.remarks.push(line.text);
     } else if (date !== null) found.day = date;
     else if (OTHER_LABEL.test(line.folded) || ANNEX_LABEL.test(line.folded)) found.remarks.push(line.text);
     else continue;

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type FrontMatter, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
+import { type FrontMatter, frontMatterSchema, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 
 /** What somebody has told besides the text, by the front matter's keys (an issue's form, the terminal). It goes before any rule. */
 export type Told = Partial<Omit<FrontMatter, 'submitter' | 'submitted_at'>>;
@@ -24,33 +24,19 @@ export function indexFile(
   return { index: { path: 'index.md', bytes: Buffer.from(`---\n${yaml}\n---\n\n${body.trim()}\n`) }, missing };
 }
 
+const KEYS = Object.keys(frontMatterSchema.shape) as (keyof FrontMatter)[];
+/** What stands in every item, be it to be filled in. */
+const ALWAYS: Partial<Record<keyof FrontMatter, unknown>> = {
+  ...{ title: UNFILLED, submitter: UNFILLED, event_date: UNFILLED, category: UNFILLED, channels: UNFILLED },
+  secrecy_review: { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED },
+};
+
 /** Front matter and the keys that nobody has told yet, each in its order (contracts 2; the annex). */
 function frontMatterOf(known: Known, asked: readonly string[]): { yaml: string; missing: string[] } {
-  const secrecy = { by: UNFILLED, date: UNFILLED, conclusion: UNFILLED };
-  const values: Record<string, unknown> = {
-    title: known.title ?? UNFILLED,
-    submitter: known.submitter ?? UNFILLED,
-    authors: known.authors,
-    submitted_at: known.submitted_at,
-    event_date: known.event_date ?? UNFILLED,
-    category: known.category ?? UNFILLED,
-    basis: known.basis,
-    channels: known.channels ?? UNFILLED,
-    summary: known.summary ?? (known.channels?.includes('weibo') ? UNFILLED : undefined),
-    cover: known.cover,
-    source: known.source ?? (known.category === '转发' ? { name: UNFILLED } : undefined),
-    secrecy_review: known.secrecy_review ?? secrecy,
-    unit_review: known.unit_review,
-    joint_units: known.joint_units,
-    publish_after: known.publish_after,
-    publish_until: known.publish_until,
-    images: known.images,
-    waivers: known.waivers,
-    correction: known.correction,
-    withdraw: known.withdraw,
-    remarks: known.remarks,
-    unsettled: known.unsettled?.length === 0 ? undefined : known.unsettled,
-  };
+  const values: Record<string, unknown> = Object.fromEntries(KEYS.map((key) => [key, known[key] ?? ALWAYS[key]]));
+  values.summary ??= known.channels?.includes('weibo') ? UNFILLED : undefined;
+  values.source ??= known.category === '转发' ? { name: UNFILLED } : undefined;
+  if (known.unsettled?.length === 0) values.unsettled = undefined;
   const order = ['submitter', 'title', 'authors', 'event_date', 'category', 'basis', 'source', 'summary', 'caption', 'cover', 'channels'];
   const missing = [...order, 'unit_review', 'secrecy_review'].flatMap((key) =>
     key === 'caption' || key === 'cover' ? asked.filter((one) => one.startsWith(key)) : isUnfilled(values[key]) ? [key] : [],

@@ -1,4 +1,4 @@
-import type { PhrasingContent, Root, TableRow } from 'mdast';
+import type { Root, TableCell, TableRow } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { annexOf } from '#pipeline/intake/draft/annex.ts';
 import { draftOf } from '#pipeline/intake/draft/draft.ts';
@@ -6,19 +6,14 @@ import { blocks } from '#pipeline/intake/report.ts';
 import { wordsOf } from '#pipeline/item/markdown/markdown.ts';
 import { ORGANISATION, receivedText } from './received-text.ts';
 
-const row = (label: string, ...paragraphs: string[]): TableRow => ({
-  type: 'tableRow',
-  children: [
-    { type: 'tableCell', children: [{ type: 'text', value: label }] },
-    {
-      type: 'tableCell',
-      children: paragraphs.flatMap((value, index): PhrasingContent[] => [
-        ...(index > 0 ? [{ type: 'html' as const, value: '<br>' }] : []),
-        { type: 'text', value },
-      ]),
-    },
-  ],
+/** A cell with its paragraphs, as the reader of Word files keeps them beside its one line. */
+const cellOf = (...paragraphs: string[]): TableCell => ({
+  type: 'tableCell',
+  data: { blocks: receivedText(paragraphs.join('\n')).text.children },
+  children: [{ type: 'text', value: paragraphs.join(' ') }],
 });
+
+const row = (label: string, ...paragraphs: string[]): TableRow => ({ type: 'tableRow', children: [cellOf(label), cellOf(...paragraphs)] });
 
 const TEXT = '11月23日，金东分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，回访商户120家。';
 const ROWS = {
