@@ -15,7 +15,7 @@ import { intakeOfIssue, intakeOfUploads } from './shared/intake-online.ts';
 import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt } from './shared/settings-at.ts';
 import { takeMailbox } from './shared/take-mailbox.ts';
-import { writeItem } from './shared/write-item.ts';
+import { settleItem, writeItem } from './shared/write-item.ts';
 
 /** More than anybody sends at once; a folder of everything is a mistake. */
 const MOST_FILES = 500;
@@ -97,7 +97,9 @@ async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
       items.push({ ...draft, at });
     } catch (error) {
       if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-      refused.push({ file: draft.path, code: error.code, message: error.message });
+      const index = draft.files.find(({ path }) => path === 'index.md')?.bytes ?? new Uint8Array();
+      if (await settleItem(out === undefined ? root : resolve(out), draft.path, index)) items.push({ ...draft, at });
+      else refused.push({ file: draft.path, code: error.code, message: error.message });
     }
   }
   const told = items.map(({ id, at, missing, report }) => ({ id, path: at, missing, report }));

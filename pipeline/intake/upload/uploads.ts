@@ -93,14 +93,18 @@ async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]>
   return files;
 }
 
-/** Opens the draft of one item; done twice it changes nothing. */
-async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<number> {
+/** Opens the draft of one item, or puts a later file of the same text there; done twice it changes nothing. What became of it, in words. */
+async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<string> {
   const branch = branchOf('upload', `${upload.branch}\n${draft.id}`);
-  const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
+  const sending = { key: `upload:${upload.commit}`, digest: digestOf(Buffer.concat(draft.files.map(({ bytes }) => bytes))), by: login };
   const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
   const from = `@${login} 上传到 ${foreign(upload.branch)} 的文件做成了这一稿。`;
   const words = { title: draft.title, body: answerText([from], draft) };
-  return (await madeDraft(drafts, branch, { sending, files, message: `报送：${draft.title}`, at: now }, words)).pull.number;
+  const change = { sending, files, message: `报送：${draft.title}`, at: now };
+  const { pull, taken, edited, tip } = await madeDraft(drafts, branch, change, words);
+  if ([...taken.values()].some(({ digest }) => digest === sending.digest)) return `#${pull.number}`;
+  const added = edited || !pull.open ? 'closed' : await drafts.add(branch, tip, change);
+  return added === 'done' ? `#${pull.number}` : `#${pull.number}（已有人改过或审核过，这次的没有换上，请在那里说明）`;
 }
 
 const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
@@ -130,12 +134,12 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
   // One that can't be taken leaves all as it was: a text without its pictures is nobody's submission.
   if (reasons.length > 0 || drafts.length === 0)
     return waits(branch, reasons.join('') || '没有可以做成稿件的文件；应有 Word 或 txt 文稿；请补传。');
-  const numbers: number[] = [];
-  for (const draft of drafts) numbers.push(await hand(draft, upload, login, world));
+  const made: string[] = [];
+  for (const draft of drafts) made.push(await hand(draft, upload, login, world));
   const items = drafts.map(({ id }) => id);
   if ((await git.removeBranch(branch, commit)) === 'conflict')
     return { branch, state: 'taken', items, message: '上传以后又加了文件，下次再收。' };
-  return { branch, state: 'taken', items, message: `已做成稿件 ${numbers.map((number) => `#${number}`).join('、')}，上传的分支已删去。` };
+  return { branch, state: 'taken', items, message: `已做成稿件 ${made.join('、')}，上传的分支已删去。` };
 }
 
 /**
