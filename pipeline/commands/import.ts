@@ -8,7 +8,7 @@ import { type Ground, type ListRow, MOST_FILES, place, takeOver } from '../intak
 import { HISTORY_FOLDER } from '../item/history/history.ts';
 import { NO_TERMS } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
-import { csvOf } from '../reports/sheets/csv.ts';
+import { csvOf } from '../reports/sheets/sheet.ts';
 import { settingsOf } from './check.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';

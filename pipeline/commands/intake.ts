@@ -4,10 +4,11 @@ import { workTreeSource } from '../forge/git/content-source.ts';
 import { missingWords } from '../intake/answer.ts';
 import type { Draft, Sender } from '../intake/draft/draft.ts';
 import { personNamed } from '../intake/draft/names.ts';
-import type { SentFile } from '../intake/readers.ts';
+import type { Refusal } from '../intake/readers.ts';
+import type { SentFile } from '../intake/received.ts';
 import { reportWords } from '../intake/report.ts';
-import { type Refusal, takeIn } from '../intake/take-in.ts';
-import { writeItem } from '../intake/write-item.ts';
+import { takeIn } from '../intake/take-in.ts';
+import { settleItem, writeItem } from '../intake/write-item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { Problem } from '../problem.ts';
 import type { Command, CommandContext, CommandResult } from './shared/command.ts';
@@ -96,7 +97,9 @@ async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
       items.push({ ...draft, at });
     } catch (error) {
       if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-      refused.push({ file: draft.path, code: error.code, message: error.message });
+      const index = draft.files.find(({ path }) => path === 'index.md')?.bytes ?? new Uint8Array();
+      if (await settleItem(out === undefined ? root : resolve(out), draft.path, index)) items.push({ ...draft, at });
+      else refused.push({ file: draft.path, code: error.code, message: error.message });
     }
   }
   const told = items.map(({ id, at, missing, report }) => ({ id, path: at, missing, report }));

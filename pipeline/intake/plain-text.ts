@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Paragraph } from 'mdast';
 import { Problem } from '../problem.ts';
+import { strictly } from './mail/charsets.ts';
 import type { Received } from './received.ts';
 
 const BOMS: readonly [label: string, bom: readonly number[]][] = [
@@ -11,30 +12,26 @@ const BOMS: readonly [label: string, bom: readonly number[]][] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has them
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\uFFFD]/;
 
-function strictly(label: string, bytes: Uint8Array): string | null {
-  try {
-    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
-    return BINARY.test(text) ? null : text;
-  } catch {
-    return null;
-  }
-}
+const inWords = (label: string, bytes: Uint8Array): string | null => {
+  const text = strictly(bytes, label);
+  return text === null || BINARY.test(text) ? null : text;
+};
 
 const COMMON = /[\u4E00-\u9FFF\u3000-\u3011\uFF01-\uFF5E\n\r\t -~]/g;
 const share = (text: string): number => (text.match(COMMON)?.length ?? 0) / text.length;
 
 /** UTF-16 without its mark, in the byte order in which it reads like a text; `null` for other bytes. */
 function unmarked(bytes: Uint8Array): string | null {
-  const texts = ['utf-16le', 'utf-16be'].flatMap((label) => strictly(label, bytes) ?? []);
+  const texts = ['utf-16le', 'utf-16be'].flatMap((label) => inWords(label, bytes) ?? []);
   return texts.filter((text) => share(text) > 0.8).sort((one, other) => share(other) - share(one))[0] ?? null;
 }
 
 /** A text file's words, strictly decoded: by its mark, as UTF-8, UTF-16, GB18030; `null` for what is no text. */
 export function decodedText(bytes: Uint8Array): string | null {
   const marked = BOMS.find(([, bom]) => bom.every((byte, index) => bytes[index] === byte))?.[0];
-  if (marked !== undefined) return strictly(marked, bytes);
+  if (marked !== undefined) return inWords(marked, bytes);
   if (bytes.includes(0)) return unmarked(bytes);
-  return strictly(isUtf8(bytes) ? 'utf-8' : 'gb18030', bytes) ?? unmarked(bytes);
+  return inWords(isUtf8(bytes) ? 'utf-8' : 'gb18030', bytes) ?? unmarked(bytes);
 }
 
 /**

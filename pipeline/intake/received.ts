@@ -10,7 +10,6 @@ export interface Look {
   align: 'left' | 'center' | 'right';
   /** Half points; `null` where the file doesn't say. */
   size: number | null;
-  bold: boolean;
 }
 
 declare module 'mdast' {
@@ -23,9 +22,9 @@ declare module 'mdast' {
   }
 }
 
-/** A picture as it lay in what was sent; its bytes are anything until it was converted. */
-export interface SentPicture {
-  /** The name that people know it by; whoever sent it chose it. */
+/** A file as it was sent, or as it lay in one; its bytes are anything until somebody has read them. */
+export interface SentFile {
+  /** The name that people know it by, with the folders that it lay in; whoever sent it chose it. */
   name: string;
   bytes: Uint8Array;
 }
@@ -43,7 +42,7 @@ export interface Received {
   file: string;
   /** Paragraphs carry their `look` in `data`. An image's `url` is a key of `pictures`. */
   text: Root;
-  pictures: ReadonlyMap<string, SentPicture>;
+  pictures: ReadonlyMap<string, SentFile>;
   report: ReportLine[];
   /** All words that aren't in `text`, and some that are: a classification mark counts wherever it stands. */
   aside: Aside[];

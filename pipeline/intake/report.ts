@@ -16,8 +16,8 @@ const REPORT_KINDS = {
   insertion: ['修订：有增加的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
   deletion: ['修订：有删去的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
   move: ['修订：有移动的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
-  'format-revision': ['修订：有格式改动，还没有接受；请在 Word 里接受全部修订后重新报送。', 'tells'],
-  hidden: ['隐藏的文字没有放进正文；要发布的请取消隐藏。', 'tells'],
+  'format-revision': ['修订：有格式改动，还没有接受；请在 Word 里接受全部修订后重新报送。', 'blocks'],
+  hidden: ['隐藏的文字（包括和底色一样的、小得看不见的）没有放进正文；要发布的请取消隐藏、改成黑色。', 'tells'],
   'text-box': ['文本框里的文字接在所在段落后面；请核对位置。', 'tells'],
   note: ['脚注、尾注移到文末；请核对。', 'tells'],
   watermark: ['水印、艺术字没有放进正文。', 'tells'],
@@ -32,11 +32,14 @@ const REPORT_KINDS = {
   ruby: ['拼音指南去掉了，只留下汉字。', 'tells'],
   macro: ['宏没有收。', 'tells'],
   'foreign-part': ['嵌入的网页或其他文稿没有放进正文；请把文字复制进来。', 'tells'],
+  'foreign-unread': ['嵌入的其他文稿读不出来，里面的话没有核对，也没有放进正文；请把文字复制进来，或删去它，重新报送。', 'blocks'],
+  outlook: ['Outlook 打的包读不全，里面的话没有核对；请在 Outlook 里把邮件改成“纯文本”格式重发，文稿作为附件。', 'blocks'],
   'active-field': ['会自动取内容的域没有执行，只留下当时的文字；请核对。', 'tells'],
   'merged-cell': ['合并的单元格拆开了，空出的格子留空；请核对表格。', 'tells'],
   'nested-table': ['表格里的表格改成了文字；请核对。', 'tells'],
   'cell-lines': ['单元格里的几段文字并成了一行；请核对表格。', 'tells'],
   frame: ['只用来排版的表格改成了段落；请核对。', 'tells'],
+  struck: ['有删除线的文字照样留着；不要的请在 Word 里删去，要的请去掉删除线，重新报送。', 'blocks'],
   raised: ['上标、下标变成了普通文字；请核对。', 'tells'],
   link: ['链接不是网址，只留下文字。', 'tells'],
   protection: ['文稿设了编辑限制，内容照读。', 'tells'],
@@ -83,6 +86,19 @@ export function reportLine(kind: ReportKind, place: string, quote = ''): ReportL
 
 /** Whether the item has to wait for the sender. */
 export const blocks = ({ kind }: ReportLine): boolean => REPORT_KINDS[kind][1] === 'blocks';
+
+/** What keeps an item from being reviewed, as the front matter's `unsettled` says it: without the sender's words. */
+export const unsettledBy = (report: readonly ReportLine[]): string[] => [
+  ...new Set(report.filter(blocks).map((line) => reportWords({ ...line, quote: '' }))),
+];
+
+const PICTURES = ['picture-missing', 'picture-unreadable', 'picture-cropped', 'picture-kind'] as const;
+
+/** Lines of `unsettled` without those that ask for pictures, where as many as they ask for have come since. */
+export function settledBy(unsettled: readonly string[], pictures: number): string[] {
+  const rest = unsettled.filter((line) => !PICTURES.some((kind) => line.endsWith(REPORT_KINDS[kind][0])));
+  return unsettled.length - rest.length <= pictures ? rest : [...unsettled];
+}
 
 /** What people read of a line: place, sentence, words. */
 export function reportWords({ kind, place, quote }: ReportLine): string {

@@ -1,18 +1,19 @@
+import type { Root } from 'mdast';
 import type { Instant } from '../beijing-time.ts';
+import { sha256 } from '../canonical-json.ts';
+import { wordsOf } from '../item/markdown/markdown.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { annexOf } from './draft/annex.ts';
 import { type Draft, draftOf, type Sender } from './draft/draft.ts';
 import type { Told } from './draft/front-matter-text.ts';
-import { type Mark, markIn, secretProblem } from './draft/marks.ts';
-import { type FileKind, fileKind, isLitter } from './file-kind.ts';
-import { letterOf, markOfLetter } from './mail/letter.ts';
-import { readMail } from './mail/read-mail.ts';
+import type { Mark } from './draft/marks.ts';
+import { type FileKind, fileKind } from './file-kind.ts';
+import { scanNamed } from './picture/picture-kind.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
-import { scanNamed } from './picture/scan-name.ts';
-import { filesOfZip, READERS, type SentFile } from './readers.ts';
-import type { Received, SentPicture } from './received.ts';
+import { READERS, type Refusal, refusalOf, refuseMarkedName, stemOf, unpacked } from './readers.ts';
+import type { Received, SentFile } from './received.ts';
 import { type ReportLine, reportLine } from './report.ts';
 
 /** What came at once, from one sender. */
@@ -20,19 +21,14 @@ export interface Sending {
   files: readonly SentFile[];
   /** Texts that were read already: a mail's own, an issue's. */
   texts?: readonly Received[];
+  /** The letter that came with them: the text itself where no other came. What is told of it as a mere note holds where another did. */
+  letter?: Received | undefined;
   sender: Sender;
   arrivedAt: Instant;
   organisation: Organisation;
   told?: Told;
-}
-
-/** A file that was not taken, and what its sender can do. */
-export interface Refusal {
-  file: string;
-  code: string;
-  message: string;
-  /** Of `intake/secret`: what was found, and where. */
-  mark?: Mark;
+  /** What is told of all of it: each draft says so. */
+  report?: readonly ReportLine[] | undefined;
 }
 
 /** What became of a sending: every file is part of a draft or a refusal. */
@@ -44,20 +40,13 @@ export interface Taken {
 }
 
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
-const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
-
-/** A mark in a file's name or in that of a folder that it lies in. @throws Problem `intake/secret` */
-function refuseMarkedName(name: string): void {
-  const mark = markIn([], [{ place: '文件名', text: name.split('/').map(stemOf).join('\n') }]);
-  if (mark !== null) throw secretProblem(mark, name);
-}
 
 interface Text {
   /** With its folders. */
   name: string;
   text: Received;
   form?: Received;
-  pictures: SentPicture[];
+  pictures: SentFile[];
 }
 
 interface Sorted {
@@ -65,17 +54,8 @@ interface Sorted {
   /** Names of texts that weren't taken: what lies beside one is no other's. */
   lost: string[];
   forms: { name: string; form: Received }[];
-  pictures: SentPicture[];
+  pictures: SentFile[];
   refused: Refusal[];
-}
-
-/** A refusal made of what stopped the work on a file. @throws what isn't a refusal */
-function refusalOf(error: unknown, file: string): Refusal {
-  if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-  // A name may hold the very mark: then the problem names another place.
-  const named = error.code === 'intake/secret' ? (error.place ?? '') : file;
-  const mark = error.code === 'intake/secret' ? { mark: error.cause as Mark } : {};
-  return { file: printable(named), code: error.code, message: error.message, ...mark };
 }
 
 const isFormAlone = (received: Received): boolean => {
@@ -83,50 +63,11 @@ const isFormAlone = (received: Received): boolean => {
   return annex !== null && annex.body.children.length === 0;
 };
 
-/** What lies in the archives and mails among some files, beside the others. */
-interface Unpacked {
-  files: SentFile[];
-  /** Mails that are the text themselves. */
-  texts: Received[];
-  /** What is told of a text that came in a mail, by the folder that stands for it. */
-  told: Map<string, ReportLine[]>;
-}
-
-async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void> {
-  const mail = await readMail(bytes);
-  const mark = markOfLetter(mail);
-  if (mark !== null) throw secretProblem(mark, name);
-  const { files, text, told } = letterOf(mail);
-  if (files.length === 0 && text === null)
-    throw new Problem('intake/no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', {
-      place: name,
-      exitCode: 1,
-    });
-  const folder = name.replace(/\.eml$/i, '');
-  into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
-  into.told.set(folder, told);
-  if (text !== null) into.texts.push({ ...text, file: `${folder}/邮件`, report: [...text.report, ...told] });
-}
-
-async function unpacked(files: readonly SentFile[], refused: Refusal[]): Promise<Unpacked> {
-  const all: Unpacked = { files: [], texts: [], told: new Map() };
-  for (const file of files) {
-    const kind = fileKind(file.name, file.bytes);
-    try {
-      refuseMarkedName(file.name);
-      if (kind === 'zip') all.files.push(...(await filesOfZip(file)));
-      else if (kind === 'mail') await openMail(file, all);
-      else all.files.push(file);
-    } catch (error) {
-      refused.push(refusalOf(error, file.name));
-    }
-  }
-  return { ...all, files: all.files.filter(({ name }) => !isLitter(name)) };
-}
-
 async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
   const found: Sorted = { texts: [], lost: [], forms: [], pictures: [], refused: [] };
   const inside = await unpacked(files, found.refused);
+  /** Texts by folder: people attach the same one twice. */
+  const known = new Set<string>();
   found.texts.push(...[...texts, ...inside.texts].map((text) => ({ name: text.file, text, pictures: [] })));
   for (const { name, bytes } of inside.files) {
     const kind = fileKind(name, bytes);
@@ -135,6 +76,9 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       if (typeof kind !== 'string') throw new Problem(`intake/${kind.code}`, kind.message, { place: name, exitCode: 1 });
       if (kind === 'picture') found.pictures.push({ name, bytes });
       else if (kind === 'text' || kind === 'word') {
+        const once = `${folderOf(name)} ${sha256(bytes)}`;
+        if (known.has(once)) continue;
+        known.add(once);
         const text = await READERS[kind](bytes, name.slice(name.lastIndexOf('/') + 1));
         text.report.push(...(inside.told.get(folderOf(name)) ?? []));
         if (isFormAlone(text)) found.forms.push({ name, form: text });
@@ -142,10 +86,13 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
       } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
     } catch (error) {
       found.refused.push(refusalOf(error, name));
-      if (kind !== 'picture' && !isPictureName(name)) found.lost.push(name);
+      if (kind !== 'picture' && !isPictureName(name) && scanNamed(name) === null) found.lost.push(name);
     }
   }
-  return found;
+  // A PDF or .doc beside the .docx of its name is the same text.
+  const isThere = (name: string): boolean =>
+    found.texts.some((text) => folderOf(text.name) === folderOf(name) && stemOf(text.name) === stemOf(name));
+  return { ...found, lost: found.lost.filter((name) => !isThere(name)) };
 }
 
 const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, string>> = {
@@ -167,6 +114,21 @@ function textOf(name: string, { texts, lost }: Pick<Sorted, 'texts' | 'lost'>): 
 
 const WHOSE = '看不出是哪一篇的；应能看出是哪一篇文稿的；请把每篇文稿和它的图片各放一个文件夹，或让图片的名称以文稿名开头。';
 const NO_TEXT = '没有和文稿一起来；应和文稿一起报送；请连同 Word 或 txt 文稿重新报送。';
+
+const bare = (words: string): string => words.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+const wordsIn = ({ children }: Root): string => bare(children.map((node) => wordsOf(node)).join(''));
+
+/** Forms that say the text of a file beside them once more: that file is the text, with its pictures. */
+function withoutDoubles({ texts, forms }: Sorted): void {
+  for (const own of texts.slice()) {
+    const annex = annexOf(own.text);
+    const said = annex === null ? '' : wordsIn(annex.body);
+    if (said === '' || !texts.some((other) => other !== own && annexOf(other.text) === null && wordsIn(other.text.text).includes(said)))
+      continue;
+    texts.splice(texts.indexOf(own), 1);
+    forms.push({ name: own.name, form: own.text });
+  }
+}
 
 /** Gives forms and pictures to their texts; what belongs to none is refused and asked about. */
 function grouped(sorted: Sorted): void {
@@ -194,8 +156,8 @@ function grouped(sorted: Sorted): void {
 
 const HELD = '同时报送的文件里有密级标志，这一篇也没有收；应全部是可以公开的信息；请电话联系办公室。';
 
-async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, organisation, told }: Sending): Promise<Draft> {
-  const lines: ReportLine[] = [];
+async function drafted({ text, form, pictures }: Text, { report = [], ...sending }: Sending): Promise<Draft> {
+  const lines: ReportLine[] = [...report];
   const ready: ReadyPicture[] = [];
   let scan: ReadyPicture | undefined;
   const sent = [...[...text.pictures].map(([key, picture]) => ({ key, picture })), ...pictures.map((picture) => ({ key: null, picture }))];
@@ -212,8 +174,7 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
     else if (isScan) scan = made;
     else ready.push(made);
   }
-  const draft = draftOf({ text, form, pictures: ready, scan, sender, arrivedAt, organisation, told });
-  return { ...draft, report: [...draft.report, ...lines] };
+  return draftOf({ ...sending, text, form, pictures: ready, scan, report: lines });
 }
 
 /**
@@ -223,11 +184,16 @@ async function drafted({ text, form, pictures }: Text, { sender, arrivedAt, orga
 export async function takeIn(sending: Sending): Promise<Taken> {
   const files = await sorted(sending);
   const { texts, refused } = files;
+  withoutDoubles(files);
+  const { letter } = sending;
+  const isText = letter !== undefined && texts.length === 0 && files.lost.length === 0;
+  if (isText) texts.push({ name: letter.file, text: letter, pictures: [] });
+  const report = sending.report?.filter(({ kind }) => !(isText && kind === 'cover-note'));
   grouped(files);
   const made: { name: string; draft: Draft }[] = [];
   for (const text of texts) {
     try {
-      made.push({ name: printable(text.name), draft: await drafted(text, sending) });
+      made.push({ name: printable(text.name), draft: await drafted(text, { ...sending, report }) });
     } catch (error) {
       refused.push(refusalOf(error, text.name));
     }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '#pipeline/commands/check.ts';
 import { command } from '#pipeline/commands/intake.ts';
 import { folderOf } from '../folder.ts';
+import { par, run, wordFile } from '../intake/word/word-file.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { commandContext } from './context.ts';
 
@@ -37,6 +38,26 @@ const itemsIn = (root: string): string[] => {
 };
 
 describe('intake', () => {
+  it('takes over what a later file of the same text settles, and keeps what was filled in meanwhile', async () => {
+    const word = (look: string) =>
+      wordFile({
+        body: STORY.trim()
+          .split('\n')
+          .map((line) => par(run(line, look)))
+          .join(''),
+      });
+    const { root, json } = await taken({ 'a.docx': word('<w:b/><w:rPrChange w:id="1"/>') }, ['a.docx']);
+    const path = join(root, json.items[0]?.path ?? '', 'index.md');
+    expect(readFileSync(path, 'utf8')).toContain('unsettled');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('category: 待填', 'category: 工作动态'));
+    const accepted = join(folderOf({ 'a.docx': word('<w:b/>') }), 'a.docx');
+    const again = () => command.run(commandContext({ root, at: AT, operands: [accepted], options: { unit: 'wucheng' } }));
+    expect((await again()).exitCode).toBe(1);
+    expect(readFileSync(path, 'utf8')).toContain('category: 工作动态');
+    expect(readFileSync(path, 'utf8')).not.toContain('unsettled');
+    expect((await again()).json).toMatchObject({ refused: [{ code: 'intake/exists' }] });
+  });
+
   it('makes an item’s folder of a text and its pictures, says what is missing, and ends with 1', async () => {
     const { root, exitCode, json, text } = await taken({ 'in/稿.txt': STORY, 'in/街面.jpg': smallJpeg() }, ['in'], {
       unit: 'wucheng',

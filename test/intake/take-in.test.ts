@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reportLine } from '#pipeline/intake/report.ts';
 import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
+import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { ORGANISATION, receivedText } from './draft/received-text.ts';
-import { wordFile } from './word/word-file.ts';
+import { par, picture, row, run, table, wordFile } from './word/word-file.ts';
 
 const text = (title: string): Uint8Array =>
   Buffer.from(`${title}\n11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处。\n`);
@@ -42,6 +44,12 @@ const revised = (paragraph: string): Uint8Array =>
   wordFile({ body: `<w:p><w:r><w:t>婺城分局开展专项整治，劝导占道经营86起。</w:t></w:r></w:p><w:p>${paragraph}</w:p>` });
 const RUN = '<w:r><w:t>回访商户</w:t></w:r>';
 const GONE = '<w:r><w:delText>秘密</w:delText></w:r>';
+
+/** The annex's form, filled in. */
+const formOf = (content: string): Uint8Array =>
+  wordFile({
+    body: table(row('报送人', '李四'), row('报送单位', '婺城分局'), row('标题', '婺城分局开展专项整治'), row('信息内容', content)),
+  });
 
 const jpeg = smallJpeg();
 const OLD_WORD = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -95,8 +103,74 @@ describe('what comes at once', () => {
       { 'a.eml': savedMail('见附件。\n从网易163邮箱发来的云附件\nhttps://mail.163.com/large-attachment-download/index.html?p=1') },
       ' | no-text a.eml',
     ],
+    ['the same text twice', { 'a.docx': revised(RUN), 'a(1).docx': revised(RUN), '1.jpg': jpeg }, '1 | '],
+    ['a text, its PDF and a picture', { 'a.docx': revised(RUN), 'a.pdf': Buffer.from('%PDF-1.7'), '1.jpg': jpeg }, '1 | pdf a.pdf'],
+    [
+      'a text, its form as a PDF and a picture',
+      { 'a.txt': STORY, '审核单.pdf': Buffer.from('%PDF-1.7'), '1.jpg': jpeg },
+      '1 | pdf 审核单.pdf',
+    ],
+    [
+      'a form that says the text once more',
+      { 'a.txt': STORY, '审核单.docx': formOf(Buffer.from(STORY).toString().split('\n')[1] ?? ''), '1.jpg': jpeg },
+      '1 | ',
+    ],
+    ['a form of another text', { 'a.txt': STORY, '审核单.docx': formOf('11月22日，婺城分局开展夜查。') }, '0, 0 | '],
+    ...['name="机密★1年"', 'name="图片" title="机密★1年"'].map((name): [string, Record<string, Uint8Array>, string] => [
+      `a mark that only a picture’s ${name} says`,
+      { 'a.docx': revised(`${RUN}${picture('rId9').replace('name="图片 1"', name)}`) },
+      ' | secret a.docx',
+    ]),
+    ['a mark in the tip of a link', { 'a.docx': revised(`<w:hyperlink w:tooltip="秘密★">${RUN}</w:hyperlink>`) }, ' | secret a.docx'],
+    [
+      'a list to choose grades from',
+      {
+        'a.docx': revised(
+          `<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:value="机密"/></w:dropDownList></w:sdtPr><w:sdtContent>${RUN}</w:sdtContent></w:sdt>`,
+        ),
+      },
+      '0 | ',
+    ],
     ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
   ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
+
+  it.each<[string, Record<string, Uint8Array>, Partial<Sending>, RegExp]>([
+    [
+      'formats that somebody has changed',
+      { 'a.docx': revised(`<w:r><w:rPr><w:b/><w:rPrChange w:id="1"/></w:rPr><w:t>回访</w:t></w:r>`) },
+      {},
+      /第2段：修订：有格式改动/,
+    ],
+    [
+      'a table that somebody has changed',
+      {
+        'a.docx': wordFile({
+          body: `${par(run('婺城分局开展整治，劝导占道经营86起。'))}<w:tbl><w:tblPr><w:tblPrChange w:id="1"/></w:tblPr>${row('一', '二')}</w:tbl>`,
+        }),
+      },
+      {},
+      /第2段：修订：有格式改动/,
+    ],
+    ['a picture that isn’t there', { 'a.docx': revised(picture('rId9')) }, {}, /图片在文件里找不到/],
+    [
+      'what is told of all that came',
+      { 'a.txt': STORY },
+      { report: [reportLine('remote-attachment', '邮件正文', 'a.zip')] },
+      /邮件正文：附件只是一个下载链接/,
+    ],
+    ['a picture that can’t be read', { 'a.txt': STORY, '1.jpg': jpeg.subarray(0, 200) }, {}, /图片 1.jpg：图片读不出来/],
+  ])('that has to be asked about holds its item, and check finds it: %s', async (_, files, part, told) => {
+    const [draft] = (await takeIn(sent(files, part))).drafts;
+    const { raw, problems } = readFrontMatter(draft?.files[0]?.bytes ?? new Uint8Array());
+    expect(raw?.unsettled).toEqual([expect.stringMatching(told)]);
+    expect(problems.filter(({ code }) => code === 'E_UNSETTLED')).toHaveLength(1);
+    expect(JSON.stringify(raw)).not.toContain('a.zip');
+  });
+
+  it('that has nothing to be asked about has no such line', async () => {
+    const [draft] = (await takeIn(sent({ 'a.docx': revised(RUN) }))).drafts;
+    expect(readFrontMatter(draft?.files[0]?.bytes ?? new Uint8Array()).raw).not.toHaveProperty('unsettled');
+  });
 
   it('puts pictures in the order that people count in', async () => {
     const { drafts } = await takeIn(sent({ 'a.txt': STORY, '执法队员在巡查10.jpg': jpeg, '执法队员在讲解2.jpg': jpeg }));

@@ -33,6 +33,8 @@ get /repos/{owner}/{repo}/collaborators/{username}/permission
 get /repos/{owner}/{repo}/commits/{commit_sha}/pulls
 get /repos/{owner}/{repo}/commits/{ref}/status
 get /repos/{owner}/{repo}/commits/{ref}/statuses
+get /repos/{owner}/{repo}/commits/{commit_sha}/comments
+post /repos/{owner}/{repo}/commits/{commit_sha}/comments
 get /repos/{owner}/{repo}/environments/{environment_name}
 put /repos/{owner}/{repo}/environments/{environment_name}
 get /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies

@@ -33,6 +33,11 @@ export const schema: Rule = {
       frontMatter: { waivers: [{ rule: 'pii/phone', match: 'x', reason: '需要' }] },
       finds: { code: 'E_VALUE' },
     },
+    {
+      title: '收稿时没有办完的事',
+      frontMatter: { unsettled: ['第2段：修订：有格式改动，还没有接受'] },
+      finds: { code: 'E_UNSETTLED', count: 1 },
+    },
     { title: '正文里藏着第二个文首', body: '上文。\n\n---js\nx\n---\n', finds: { code: 'E_FM_SECOND' } },
     { title: '引用套了四十层', body: `${'>'.repeat(40)} 文\n`, finds: { code: 'E_MARKDOWN_DEPTH' } },
   ],

@@ -53,6 +53,20 @@ export async function listComments(
   );
 }
 
+/** Says something at a commit, unless we have said it there already. */
+export async function sayAtCommit(
+  octokit: Octokit,
+  commit: Omit<Issue, 'issue_number'> & { commit_sha: string },
+  body: string,
+  isOurs: (account: Account) => Promise<boolean>,
+): Promise<void> {
+  const comments = await octokit.paginate(octokit.repos.listCommentsForCommit, { ...commit, per_page: 100 });
+  for (const { user, body: said } of comments) {
+    if (said === body && user && (await isOurs({ id: user.id, type: user.type === 'Bot' ? 'Bot' : 'User' }))) return;
+  }
+  await octokit.repos.createCommitComment({ ...commit, body });
+}
+
 /** Asks for reviews; one who can't be asked (the author, someone without access) doesn't keep the others from being asked. */
 export async function requestReviewers(octokit: Octokit, pull: Pull, logins: readonly string[]): Promise<void> {
   const ask = (reviewers: string[]) => done(octokit.pulls.requestReviewers({ ...pull, reviewers }), isRefused);

@@ -7,7 +7,7 @@ import { type AlertIssue, closeAlert, type Daily, openAlerts, upsertAlert, upser
 import { attachmentBytes } from './github-attachments.ts';
 import { otherEditorsOf } from './github-issue-edits.ts';
 import { type IssueSummary, issueOf } from './github-issues.ts';
-import { changeLabels, listComments, previewAt, requestReviewers, setAutoMerge, withdrawRequests } from './github-outputs.ts';
+import { changeLabels, listComments, previewAt, requestReviewers, sayAtCommit, setAutoMerge, withdrawRequests } from './github-outputs.ts';
 import { isAbsent } from './github-problem.ts';
 import {
   type ListedPull,
@@ -91,6 +91,8 @@ export interface Github {
     body: string,
     options?: { among?: readonly ThreadComment[]; same?: (a: string, b: string) => boolean },
   ): Promise<string>;
+  /** Says something at a commit, once: who made it and whoever is named there are told by the forge. */
+  sayAtCommit(sha: string, body: string): Promise<void>;
   /** Writes one more comment. */
   addComment(number: number, body: string): Promise<void>;
   requestReviewers(number: number, logins: readonly string[]): Promise<void>;
@@ -222,6 +224,7 @@ export function openGithub(options: GithubOptions): Github {
         await octokit.issues.updateComment({ ...of, comment_id: id, body: `本条作废，以[前面那条](${found.url})为准。` });
       return found.url;
     },
+    sayAtCommit: (sha, body) => sayAtCommit(octokit, { ...of, commit_sha: sha }, body, isOurs),
     async addComment(number, body) {
       await octokit.issues.createComment({ ...of, issue_number: number, body });
     },

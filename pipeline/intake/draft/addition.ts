@@ -4,12 +4,12 @@ import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import { fieldAt } from '../../item/front-matter/front-matter-words.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
+import { scanNamed } from '../picture/picture-kind.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
-import { scanNamed } from '../picture/scan-name.ts';
-import { type ReportLine, reportLine } from '../report.ts';
+import { type ReportLine, reportLine, settledBy, unsettledBy } from '../report.ts';
 import { captionInName } from './captions.ts';
 import type { Draft } from './draft.ts';
-import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
+import { indexFile, isUnfilled, type Known, type Told } from './front-matter-text.ts';
 import { apart, labelledIn } from './labelled.ts';
 
 /** What somebody answers: lines of his letter, what a form says that he sent with it, pictures as JPEG. */
@@ -20,18 +20,16 @@ export interface Answer {
   organisation: Organisation;
   /** The day on which it came. */
   arrived: BeijingDate;
+  /** What is told of what came, beside that. */
+  report: readonly ReportLine[];
 }
 
 /** The item as it is with the answer: `files` are those that change. */
 type Addition = Pick<Draft, 'title' | 'files' | 'missing' | 'report'>;
 
-/** Whether a value of the front matter, or a part of it, still has to be filled in. */
-export const isAsked = (value: unknown): boolean =>
-  value === undefined || value === null || (JSON.stringify(value)?.includes(`"${UNFILLED}"`) ?? false);
-
 /** A value with what was asked of it filled in; what somebody has already written stands. */
 function filled(before: unknown, told: unknown): unknown {
-  if (told === undefined || !isAsked(before)) return before;
+  if (told === undefined || !(before === undefined || before === null || isUnfilled(before))) return before;
   if (before === null || typeof before !== 'object' || Array.isArray(before)) return told;
   const parts = before as Record<string, unknown>;
   return Object.fromEntries(
@@ -137,12 +135,13 @@ export function additionTo(index: string, names: readonly string[], answer: Answ
       report.push(...told);
     } else report.push(reportLine('picture-scan', `图片 ${printable(name)}`));
   }
-  const needsCover = known.cover === undefined && Array.isArray(known.channels) && known.channels.includes('wechat');
-  const { yaml, missing } = frontMatterOf(known as Known, [...undescribed(body), ...(needsCover ? ['cover'] : [])]);
+  report.push(...captions.report, ...pictures.flatMap((one) => one.report), ...answer.report);
+  const open = Array.isArray(raw.unsettled) ? settledBy(raw.unsettled.map(String), pictures.length) : [];
+  known.unsettled = [...new Set([...open, ...unsettledBy(report)])];
+  const { index: now, missing } = indexFile(known as Known, body, undescribed(body));
   return {
     title: String(known.title ?? UNFILLED),
-    files: [{ path: 'index.md', bytes: Buffer.from(`---\n${yaml}\n---\n\n${body}\n`) }, ...files],
-    missing,
-    report: [...report, ...captions.report, ...pictures.flatMap((one) => one.report)],
+    files: [now, ...files],
+    ...{ missing, report },
   };
 }

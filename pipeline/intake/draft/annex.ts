@@ -1,10 +1,10 @@
-import type { PhrasingContent, Root, RootContent, Table, TableCell } from 'mdast';
+import type { Root, RootContent, Table, TableCell } from 'mdast';
 import { isDate } from '../../beijing-time.ts';
-import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-schema.ts';
-import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import type { Channel } from '../../item/front-matter/front-matter-schema.ts';
 import { wordsOf } from '../../item/markdown/markdown.ts';
 import type { Received } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
+import { channelsIn } from './channels.ts';
 
 /** The annex's form as somebody filled it in. What isn't filled in is `null`. */
 export interface Annex {
@@ -40,44 +40,21 @@ const LABELS: readonly [Label, RegExp][] = [
   ['remarks', /^备注$/],
 ];
 const ENOUGH = 4;
+/** The form's own words, as they are printed. */
+const UNTICKED = /^(?:网站|微信|微博|[□☐○◻\s、/()（）])*$/u;
 
 const labelOf = (cell: TableCell): Label | null => {
   const words = wordsOf(cell)
     .normalize('NFKC')
-    .replace(/[\s:*]|<br>/g, '');
+    .replace(/[\s:*]/g, '');
   return LABELS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 };
 
 const hasPicture = (node: RootContent): boolean => 'children' in node && node.children.some(({ type }) => type === 'image');
 
-/** A cell's paragraphs: as its reader kept them, else what breaks part. */
-function paragraphsOf(cell: TableCell): RootContent[] {
-  if (cell.data?.blocks) return cell.data.blocks.filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
-  const runs: PhrasingContent[][] = [[]];
-  for (const child of cell.children) {
-    if (child.type === 'break' || (child.type === 'html' && /^<br\s*\/?>$/i.test(child.value))) runs.push([]);
-    else if (child.type === 'image') runs.push([child], []);
-    else runs.at(-1)?.push(child);
-  }
-  return runs
-    .filter((run) => run.some((child) => child.type === 'image' || wordsOf(child).trim() !== ''))
-    .map((children) => ({ type: 'paragraph', children }));
-}
-
-/** A channel, a tick, an empty box. */
-const TOKENS = /(微信|微博|网站)|([☑✓✔√■●☒▣✅])|([□☐○◻])/gu;
-
-/** The channels that are ticked; a mark stands behind its channel, or before where the first one does. `null`: none, or no marks at all. */
-export function tickedChannels(words: string): Channel[] | null {
-  const tokens = [...words.normalize('NFKC').matchAll(TOKENS)];
-  const before = tokens[0]?.[1] === undefined;
-  const ticked = tokens.flatMap(([, name], index) => {
-    const mark = tokens[index + (before ? -1 : 1)];
-    return name !== undefined && mark?.[2] !== undefined ? [name] : [];
-  });
-  const channels = CHANNELS.filter((channel) => ticked.includes(CHANNEL_NAMES[channel]));
-  return channels.length > 0 ? channels : null;
-}
+/** A cell's paragraphs, as its reader kept them. */
+const paragraphsOf = (cell: TableCell): RootContent[] =>
+  (cell.data?.blocks ?? []).filter((block) => wordsOf(block).trim() !== '' || hasPicture(block));
 
 const SUBMITTED = /^报送(?:时间|日期):?(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})/;
 
@@ -169,6 +146,8 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
     const above = text.children.slice(0, index);
     const contentWords = words('content') ?? '';
     const day = words('submitted');
+    const wanted = words('channels') ?? '';
+    const channels = channelsIn(wanted, true);
     const submittedAt = submittedIn([...above.map((one) => wordsOf(one)), `报送时间${day ?? ''}`]);
     const ofText = textAbove(above, ELSEWHERE.test(contentWords) ? contentWords : '');
     return {
@@ -176,7 +155,7 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
       submitter: words('submitter'),
       unit: words('unit'),
       title: words('title'),
-      channels: tickedChannels(words('channels') ?? ''),
+      channels,
       remarks: words('remarks'),
       body: { type: 'root', children: [...ofText, ...inside, ...text.children.slice(index + 1)] },
       lines: [
@@ -185,6 +164,8 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
           above.filter((one) => !ofText.includes(one)),
         ),
         ...(day !== null && (submittedAt === null || submittedIn([`报送时间${day}`]) !== submittedAt) ? [`报送时间：${day}`] : []),
+        // What nobody has written into says nothing.
+        ...(channels === null && !UNTICKED.test(wanted) ? [`拟发布渠道：${wanted}`] : []),
       ],
       report: opinions.map(({ name, cell }) =>
         reportLine('opinion', `审核单“${name.replace(/\s/g, '')}”`, wordsOf(cell).trim() || '（图片）'),

@@ -10,18 +10,16 @@ import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
-import { type ReportLine, reportLine } from '../report.ts';
+import { type ReportLine, reportLine, unsettledBy } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
-import { frontMatterOf, type Known, type Told } from './front-matter-text.ts';
+import { indexFile, type Known, type Told } from './front-matter-text.ts';
 import { labelledIn } from './labelled.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, unfinishedOf } from './lines.ts';
 import { markdownOf } from './markdown.ts';
 import { markIn, markOf, secretProblem } from './marks.ts';
 import { personNamed, unitsNamed } from './names.ts';
-import { otherSenders } from './other-senders.ts';
 import { placePictures } from './place-pictures.ts';
-import { unfinishedOf } from './unfinished.ts';
 
 /** Who sent it, as far as the way it came tells: an address or an account of organisation.yml, `--unit`, `--submitter`. Never the text. */
 export interface Sender {
@@ -45,6 +43,8 @@ export interface Material {
   arrivedAt: Instant;
   organisation: Organisation;
   told?: Told | undefined;
+  /** What is told of the sending beside its text, form and pictures. */
+  report?: readonly ReportLine[] | undefined;
 }
 
 /** An item folder that could be written, whole. */
@@ -111,6 +111,20 @@ function submitterOf({ sender, organisation }: Material, annex: Annex | null, li
   return sender.person ?? personNamed(annex?.submitter ?? '', organisation) ?? personNamed(named ?? '', organisation);
 }
 
+/** The unit and the person that a form or a text names, where the item goes by another: which is right only they know. */
+function otherSenders({ sender, organisation }: Material, unit: string, fields: Fields, annex: Annex | null): string[] {
+  const { units, people } = organisation;
+  const isOwn = (named: readonly string[]): boolean => named.length === 1 && named[0] === unit;
+  const ofForm = annex?.unit && !isOwn(unitsNamed(annex.unit, organisation)) ? annex.unit : null;
+  const ofText = fields.unit === null || fields.unit === unit ? null : (units[fields.unit]?.name ?? fields.unit);
+  const named = annex?.submitter?.replace(/\s/g, '') ?? '';
+  const isSame = sender.person === null ? personNamed(named, organisation) !== null : people[sender.person]?.name === named;
+  return [
+    ...[ofForm ?? ofText].flatMap((other) => (other === null ? [] : [`单位 ${other}`])),
+    ...(named === '' || isSame ? [] : [`报送人 ${named}`]),
+  ];
+}
+
 /** What the text says of a field that somebody has told otherwise. */
 function contradictions(labelled: Told, { told: beside = {} }: Material): string[] {
   const told = beside as Record<string, unknown>;
@@ -149,8 +163,20 @@ export function draftOf(material: Material): Draft {
   const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
   const review = declared ? { by: UNFILLED, at: UNFILLED, ...(scan ? { scan: SCAN } : {}) } : undefined;
-  const others = otherSenders(material, { unit, fields, annex });
+  const others = otherSenders(material, unit, fields, annex);
   const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material), ...others], annex, told);
+  const report = [
+    ...text.report,
+    ...unfinishedOf(linesOf(own)),
+    ...(form?.report ?? []),
+    ...(annex?.report ?? []),
+    ...pictures.flatMap((picture) => picture.report),
+    ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
+    ...said.report,
+    ...others.map((words) => reportLine('other-sender', '报送单位、报送人', words)),
+    ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
+    ...(material.report ?? []),
+  ];
   const known: Known = {
     ...told,
     title: fields.title ?? undefined,
@@ -163,11 +189,10 @@ export function draftOf(material: Material): Draft {
     unit_review: told.unit_review ?? review,
     images: told.images ?? placed.images,
     remarks: said.remarks,
+    unsettled: unsettledBy(report),
   } as Known;
-  const needsCover = known.cover === undefined && (channels?.includes('wechat') ?? false);
-  const { yaml, missing } = frontMatterOf(known, [...placed.missing, ...(needsCover ? ['cover'] : [])]);
-  const index = Buffer.from(`---\n${yaml}\n---\n\n${body}`);
-  const unfit = readFrontMatter(index).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
+  const { index, missing } = indexFile(known, body, placed.missing);
+  const unfit = readFrontMatter(index.bytes).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
   if (unfit) throw refused('unfit', unfit.message, text.file);
   const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
   const place = parseItemId(id);
@@ -176,19 +201,8 @@ export function draftOf(material: Material): Draft {
     id,
     path: place.path,
     title: fields.title ?? UNFILLED,
-    files: [{ path: 'index.md', bytes: index }, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
-    missing,
-    report: [
-      ...text.report,
-      ...unfinishedOf(linesOf(own)),
-      ...(form?.report ?? []),
-      ...(annex?.report ?? []),
-      ...pictures.flatMap(({ report }) => report),
-      ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
-      ...said.report,
-      ...others.map((words) => reportLine('other-sender', '报送单位、报送人', words)),
-      ...(scan === undefined ? [] : declared ? scan.report : [reportLine('picture-scan', `图片 ${printable(scan.name)}`)]),
-    ],
+    files: [index, ...placed.files, ...(scan && declared ? [{ path: SCAN, bytes: scan.bytes }] : [])],
+    ...{ missing, report },
   };
 }
 

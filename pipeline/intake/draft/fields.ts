@@ -1,10 +1,11 @@
 import type { RootContent } from 'mdast';
-import { type BeijingDate, isDate } from '../../beijing-time.ts';
+import type { BeijingDate } from '../../beijing-time.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import type { Received } from '../received.ts';
 import { bylinesOf } from './byline.ts';
 import { captionsOf } from './captions.ts';
 import { eventDayOf } from './event-day.ts';
+import { dayIn } from './labelled.ts';
 import { type Line, linesOf } from './lines.ts';
 import { isUnit, unitsNamed } from './names.ts';
 import { type Title, titleOf } from './title.ts';
@@ -31,31 +32,26 @@ const HEADER = 8;
 const SENTENCE = 45;
 /** Lines above the text that are fields of their own. */
 const UNIT_LABEL = /^(?:报送|供稿|来稿)?(?:单位|部门)\s*:\s*(\S.{1,30})$/;
-const DAY_LABEL =
-  /^(?:信息日期|活动时间|活动日期|事件时间|事件日期|发生时间)\s*:\s*(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})日?$/;
+const DAY_LABEL = /^(?:信息|活动|事件|发生)(?:日期|时间)\s*:(.{0,40})$/;
 const OTHER_LABEL = /^(?:报送时间|报送日期|报送人|时间|日期|栏目|联系人|联系电话|关键词)\s*:.{0,40}$/;
 /** Those that are the annex's own: at the end as well. */
 const ANNEX_LABEL = /^(?:信息类别|类别|拟?发布渠道|摘要|(?:转载)?来源|保密审查人?|依据|备注|作者|图片说明)\s*:.{0,200}$/;
 
-/** Whether words are a unit's own name or one of its other names, and nothing more. */
-const isCalled = (words: string, { units }: Organisation): boolean =>
-  Object.values(units).some(({ name, aliases = [] }) => [name, ...aliases].includes(words));
-
 function headerOf(
   lines: readonly Line[],
   organisation: Organisation,
+  arrived: BeijingDate,
 ): { unit: string; day: BeijingDate | null; own: Line[]; remarks: string[] } {
   const found = { unit: '', day: null as BeijingDate | null, own: [] as Line[], remarks: [] as string[] };
   const texts = lines.filter(({ plain }) => plain);
   const begun = texts.findIndex(({ folded }) => [...folded].length > SENTENCE);
   for (const line of texts.slice(0, begun < 0 ? HEADER : Math.min(begun, HEADER))) {
     const unit = UNIT_LABEL.exec(line.folded)?.[1];
-    const day = DAY_LABEL.exec(line.folded);
-    const date = day && `${day[1]}-${day[2]?.padStart(2, '0')}-${day[3]?.padStart(2, '0')}`;
+    const date = dayIn(DAY_LABEL.exec(line.folded)?.[1] ?? '', arrived);
     if (unit) {
       found.unit = unit;
-      if (!isCalled(unit, organisation)) found.remarks.push(line.text);
-    } else if (date && isDate(date)) found.day = date;
+      if (!isUnit(unit, organisation)) found.remarks.push(line.text);
+    } else if (date !== null) found.day = date;
     else if (OTHER_LABEL.test(line.folded) || ANNEX_LABEL.test(line.folded)) found.remarks.push(line.text);
     else continue;
     found.own.push(line);
@@ -107,7 +103,7 @@ export function fieldsOf(
   known: string | null = null,
 ): Fields {
   const lines = linesOf(text);
-  const header = headerOf(lines, organisation);
+  const header = headerOf(lines, organisation, arrived);
   const captions = captionsOf(lines);
   const uncaptioned = lines.filter((line) => !captions.lines.includes(line));
   const open = uncaptioned.filter((line) => !header.own.includes(line));

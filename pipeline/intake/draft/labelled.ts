@@ -1,7 +1,7 @@
 import type { BeijingDate } from '../../beijing-time.ts';
-import { CATEGORIES, CHANNELS, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
-import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
+import { CATEGORIES, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { channelsIn } from './channels.ts';
 import { dated } from './event-day.ts';
 import type { Told } from './front-matter-text.ts';
 import { personNamed } from './names.ts';
@@ -19,22 +19,6 @@ const DAY = /(?:(20\d\d)\s*[年.\-/]\s*)?(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日
 export function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
   const [, year, month, day] = DAY.exec(words) ?? [];
   return month === undefined || day === undefined ? null : dated(year, month, day, arrived);
-}
-
-/** A channel, a tick, an empty box, and what may stand between them. */
-const CHANNEL_TOKENS = /(网站|微信(?:公众号)?|微博|website|wechat|weibo)|([☑✓✔√■●☒▣✅])|([□☐○◻])|[\s、,;/+和及与]/gu;
-
-/** Channels that are named and nothing else; of marks each name has its own, all before or all behind. Other words may take one out: they're asked. */
-function channelsIn(words: string): Told['channels'] | undefined {
-  const folded = words.normalize('NFKC').replace(/。$/, '');
-  if (folded.replace(CHANNEL_TOKENS, '') !== '') return undefined;
-  const tokens = [...folded.matchAll(CHANNEL_TOKENS)].filter(([, ...kinds]) => kinds.some((kind) => kind !== undefined));
-  const shape = tokens.map(([, name]) => (name === undefined ? 'm' : 'n')).join('');
-  if (!/^(?:n+|(?:mn)+|(?:nm)+)$/.test(shape)) return undefined;
-  const own = shape.includes('m') ? (shape.startsWith('m') ? -1 : 1) : null;
-  const named = tokens.flatMap(([, name], at) => (name !== undefined && (own === null || tokens[at + own]?.[2]) ? [name] : []));
-  const channels = CHANNELS.filter((channel) => named.some((name) => name === channel || name.startsWith(CHANNEL_NAMES[channel])));
-  return channels.length > 0 ? channels : undefined;
 }
 
 /** Who reviewed secrecy, when, and what came of it: what isn't said stays to be filled in. */
@@ -86,7 +70,7 @@ const LABELS: readonly [label: RegExp, read: Read][] = [
       ),
   ],
   [/^拟?发布渠道$/, (words) => as('channels', channelsIn(words))],
-  [/^(?:信息日期|活动日期|事件日期|发生日期)$/, (words, { arrived }) => as('event_date', dayIn(words, arrived))],
+  [/^(?:信息|活动|事件|发生)(?:日期|时间)$/, (words, { arrived }) => as('event_date', dayIn(words, arrived))],
   [/^摘要$/, (words) => as('summary', words)],
   [/^标题$/, (words) => as('title', words)],
   [/^(?:转载)?来源$/, (words) => as('source', sourceIn(words))],

@@ -1,6 +1,8 @@
 import type { Root, RootContent } from 'mdast';
+import { unfinishedIn } from '../../check/rules/placeholder.ts';
 import { wordsOf } from '../../item/markdown/markdown.ts';
 import type { Look } from '../received.ts';
+import { type ReportLine, reportLine } from '../report.ts';
 
 /** A paragraph or another block of a text, as the rules about fields see it. */
 export interface Line {
@@ -18,14 +20,11 @@ export interface Line {
   plain: boolean;
 }
 
-const HEADING = /^(?:heading|标题) ?([1-9])$/i;
 const TITLE = /^(?:title|标题|文章标题|大标题)$/i;
 
 function levelOf(node: RootContent, look: Look | null): number | null {
   if (node.type === 'heading') return node.depth;
-  const style = look?.style?.trim() ?? '';
-  if (TITLE.test(style)) return 1;
-  return look?.outline ?? (HEADING.exec(style)?.[1] ? Number(HEADING.exec(style)?.[1]) : null);
+  return TITLE.test(look?.style?.trim() ?? '') ? 1 : (look?.outline ?? null);
 }
 
 const trimmed = (text: string): string => text.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, '');
@@ -42,5 +41,19 @@ export function linesOf({ children }: Root): Line[] {
     const look = (node.type === 'paragraph' && node.data?.look) || null;
     const folded = trimmed(text.normalize('NFKC'));
     return [{ node, text, folded, look, level: plain ? levelOf(node, look) : null, picture: alone ? image.url : null, plain }];
+  });
+}
+
+/** What the checks let pass, as it may be meant so, and whoever sent it is asked about. */
+const DOUBTFUL =
+  /(?:×{2}|X{2})(?=(?:省|市|县|区|局|处|科|镇|街道|社区|村|路|单位|公司|中心)(?!长))|(?:时间|地点|人员|名单|金额|数量)待定|(?<!\p{Script=Han})待定(?!\p{Script=Han})|\((?:此处|插入|插图|配图)[^()]{0,10}\)|[[【][^[\]【】]{0,12}(?:填写|插入|占位)[^[\]【】]{0,12}[\]】]|_{3,20}/gu;
+
+/** The places of a text where something seems still to be written. */
+export function unfinishedOf(lines: readonly Line[]): ReportLine[] {
+  let paragraph = 0;
+  return lines.flatMap(({ folded, plain }) => {
+    if (plain) paragraph += 1;
+    const found = [...unfinishedIn(folded), ...(folded.match(DOUBTFUL) ?? [])];
+    return found.length === 0 ? [] : [reportLine('unfinished', `第${Math.max(1, paragraph)}段`, [...new Set(found)].join(' / '))];
   });
 }

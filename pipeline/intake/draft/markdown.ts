@@ -23,28 +23,21 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\uFEFF]/g;
 const isMarked = (node: PhrasingContent): node is Strong | Emphasis | Delete =>
   node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete';
 
+const isBlank = (node: PhrasingContent): boolean => node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+const blank = (value: string): PhrasingContent[] => (value === '' ? [] : [{ type: 'text', value }]);
+
 /** Blanks and line breaks at the edges of marked words, which no mark may touch: they stand before or behind. */
 function unmarkedEdges(node: Strong | Emphasis | Delete): PhrasingContent[] {
   const inside = node.children.flatMap(cleanedPart);
-  const edge = (from: 'shift' | 'pop'): PhrasingContent[] => {
-    const out: PhrasingContent[] = [];
-    for (let child = inside[from](); child !== undefined; child = inside[from]()) {
-      const back = (one: PhrasingContent) => (from === 'shift' ? inside.unshift(one) : inside.push(one));
-      const blank = child.type === 'text' ? ((from === 'shift' ? /^\s+/ : /(?<!\s)\s+$/).exec(child.value)?.[0] ?? '') : '';
-      if (blank !== '') out.push({ type: 'text', value: blank });
-      if (child.type === 'break') out.push(child);
-      else if (child.type !== 'text' || blank !== child.value) {
-        const value =
-          child.type === 'text' &&
-          (from === 'shift' ? child.value.slice(blank.length) : child.value.slice(0, child.value.length - blank.length));
-        back(value === false ? child : { type: 'text', value });
-        break;
-      }
-    }
-    return from === 'shift' ? out : out.reverse();
-  };
-  const [before, after] = [edge('shift'), edge('pop')];
-  return [...before, ...(inside.length > 0 ? [{ ...node, children: inside }] : []), ...after];
+  const [start, end] = [inside.findIndex((child) => !isBlank(child)), inside.findLastIndex((child) => !isBlank(child))];
+  if (start < 0) return inside;
+  const kept = inside.slice(start, end + 1).map((child) => ({ ...child }));
+  const [first, last] = [kept[0] as PhrasingContent, kept.at(-1) as PhrasingContent];
+  const before = first.type === 'text' ? first.value.slice(0, first.value.length - first.value.trimStart().length) : '';
+  if (first.type === 'text') first.value = first.value.trimStart();
+  const behind = last.type === 'text' ? last.value.slice(last.value.trimEnd().length) : '';
+  if (last.type === 'text') last.value = last.value.trimEnd();
+  return [...inside.slice(0, start), ...blank(before), { ...node, children: kept }, ...blank(behind), ...inside.slice(end + 1)];
 }
 
 function cleanedPart(node: PhrasingContent): PhrasingContent[] {
@@ -67,8 +60,9 @@ function cleaned(children: readonly PhrasingContent[]): PhrasingContent[] {
 }
 
 function cleanedBlock(node: RootContent): RootContent {
-  if (node.type === 'paragraph' || node.type === 'heading') return { ...node, data: {}, children: cleaned(node.children) } as Paragraph;
-  return node;
+  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell')
+    return { ...node, data: {}, children: cleaned(node.children) } as Paragraph;
+  return 'children' in node ? ({ ...node, children: (node.children as RootContent[]).map(cleanedBlock) } as RootContent) : node;
 }
 
 /** A body as Markdown, with one line end behind it. */

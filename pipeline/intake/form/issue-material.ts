@@ -10,9 +10,8 @@ import { dayIn } from '../draft/labelled.ts';
 import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
-import { scanNamed } from '../picture/scan-name.ts';
-import type { SentFile } from '../readers.ts';
-import type { SentPicture } from '../received.ts';
+import { scanNamed } from '../picture/picture-kind.ts';
+import type { SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Sending, type Taken, takeIn } from '../take-in.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
@@ -20,7 +19,7 @@ import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 /** What the forge gave of a form's pictures and files. */
 interface Attached {
   /** Pictures of the text, by their keys there. */
-  pictures: Map<string, SentPicture>;
+  pictures: Map<string, SentFile>;
   files: SentFile[];
   /** Names of files that it didn't give. */
   lost: string[];
@@ -86,14 +85,14 @@ const wordsOf = ({ text }: FilledForm): string => text.replace(/\u{f0000}\d+/gu,
 const refused = (code: string, message: string): Problem => new Problem(code, message, { exitCode: 1 });
 
 /** The one draft, and what else is told; the refusal where there is none. */
-function oneOf({ drafts, refused: not, mark }: Taken, more: readonly ReportLine[]): Draft {
+function oneOf({ drafts, refused: not, mark }: Taken): Draft {
   const [draft, ...others] = drafts;
   const [first] = not;
   if (mark) throw secretProblem(mark, '附件');
   if (draft === undefined) throw refused(first?.code ?? 'intake/no-text', not.map(({ file, message }) => `${file}：${message}`).join(''));
   const left = not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
   const unused = others.map(({ title }) => reportLine('second-text', `附件《${title}》`));
-  return { ...draft, report: [...draft.report, ...left, ...unused, ...more] };
+  return { ...draft, report: [...draft.report, ...left, ...unused] };
 }
 
 /**
@@ -111,19 +110,23 @@ export async function draftOfForm(
   const arrivedAt = beijingIso(new Date(issue.at));
   const text = { file: `#${issue.number}`, text: textOf(form), pictures, report, aside: [] };
   const told = toldBy(form, organisation, arrivedAt);
-  const sending: Sending = { files, texts: [text], sender: { person, unit: form.unit }, arrivedAt, organisation, told };
-  const brief = [...wordsOf(form)].length <= BRIEF;
   const missing = lost.map((name) => reportLine('file-missing', `附件 ${name}`));
+  const sender = { person, unit: form.unit };
+  const sending: Sending = { files, texts: [text], sender, arrivedAt, organisation, told, report: missing };
+  const brief = [...wordsOf(form)].length <= BRIEF;
   if (brief && files.some(standsForText)) {
     const loose = [...pictures.values()];
-    const alone = await takeIn({ ...sending, files: [...files, ...loose], texts: [] });
-    const isFormAlone = alone.drafts.length === 0 && alone.refused.every(({ code }) => code === 'intake/no-text');
-    if (alone.drafts.length > 1) throw refused('intake/too-many', '附件里有几篇文稿；应一事一稿；请每篇填一张表，分别报送。');
     const note = wordsOf(form) === '' ? [] : [reportLine('cover-note', '信息内容', wordsOf(form))];
-    if (!isFormAlone) return oneOf(alone, [...report, ...note, ...missing]);
-  } else if (brief && lost.length > 0) {
+    const words = text.text.children.filter((node) => node.type !== 'paragraph' || node.children.every(({ type }) => type !== 'image'));
+    const letter = { ...text, text: { ...text.text, children: words }, report: [] };
+    const told = [...report, ...note, ...missing];
+    const taken = await takeIn({ ...sending, files: [...files, ...loose], texts: [], letter, report: told });
+    if (taken.drafts.length > 1) throw refused('intake/too-many', '附件里有几篇文稿；应一事一稿；请每篇填一张表，分别报送。');
+    return oneOf(taken);
+  }
+  if (brief && lost.length > 0) {
     const words = `附件 ${lost.join('、')} 平台没有给程序，没有建稿；应能读到文稿；请照下面的办法上传，或作为附件发到报送邮箱，也可以把正文贴进“信息内容”。`;
     throw refused('intake/attachment', words);
   }
-  return oneOf(await takeIn(sending), missing);
+  return oneOf(await takeIn(sending));
 }

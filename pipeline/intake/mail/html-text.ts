@@ -1,12 +1,13 @@
-/** What a page says: its text, what it hides, and the addresses of its links with their words. */
+/** What a page says: its text, what it hides, what it calls its pictures and itself, and the addresses of its links with their words. */
 interface HtmlText {
   text: string;
   hidden: string;
+  named: string;
   links: { url: string; words: string }[];
 }
 
 /** Elements whose content nobody reads. */
-const UNREAD = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'object', 'svg', 'select']);
+const UNREAD = new Set(['script', 'style', 'title', 'template', 'noscript', 'object', 'svg', 'select']);
 const LINES = new Set('br p div tr li ul ol table h1 h2 h3 h4 h5 h6 hr blockquote pre section article'.split(' '));
 /** Elements without an end. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
@@ -17,6 +18,10 @@ const NAMES: Record<string, string> = {
 /** What begins a quoted letter in the pages that mail programs make, and says so to whoever reads the text. */
 const QUOTE = /isreplycontent|gmail_quote|divrplyfwdmsg|type\s{0,3}=\s{0,3}["']?cite|includetail/i;
 export const QUOTE_LINE = '------------------ 原始邮件 ------------------';
+
+/** What stands in a tag for whoever doesn't see or points at it. */
+const NAMED = /\s(?:alt|title)\s{0,3}=\s{0,3}["']([^"']{1,300})["']/gi;
+const LONGEST_TAG = 4000;
 
 function decoded(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g, (whole, decimal, hex, name) => {
@@ -57,12 +62,12 @@ export function tagAt(html: string, from: number): Tag | null {
 
 /** The words of a page of HTML. It is read from front to back once; nothing of it is executed or fetched. */
 export function htmlText(html: string): HtmlText {
-  const result: HtmlText = { text: '', hidden: '', links: [] };
+  const result: HtmlText = { text: '', hidden: '', named: '', links: [] };
   /** The element that isn't read or is hidden, and how many of its kind are open in it. */
   let skipped: { name: string; depth: number; hidden: boolean } | null = null;
   let link: { url: string; words: string } | null = null;
   const say = (words: string): void => {
-    if (skipped) result.hidden += skipped.hidden ? words : '';
+    if (skipped) result[skipped.name === 'title' ? 'named' : 'hidden'] += skipped.hidden || skipped.name === 'title' ? words : '';
     else result.text += words;
     if (link) link.words += words;
   };
@@ -72,6 +77,8 @@ export function htmlText(html: string): HtmlText {
     if (found === null) break;
     const { text: tag, name, closes: slash } = found;
     at = found.end;
+    if (!tag.startsWith('<!--'))
+      for (const [, value = ''] of tag.slice(0, LONGEST_TAG).matchAll(NAMED)) result.named += `${decoded(value)}\n`;
     if (name === '') {
       if (!/^<[!?/]/.test(tag)) say(decoded(tag));
       continue;

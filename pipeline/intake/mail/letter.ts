@@ -1,8 +1,7 @@
 import { type Mark, markIn } from '../draft/marks.ts';
 import { type FileKind, fileKind, isLitter } from '../file-kind.ts';
 import { textOf } from '../plain-text.ts';
-import type { SentFile } from '../readers.ts';
-import type { Received } from '../received.ts';
+import type { Received, SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import type { ReadMail } from './read-mail.ts';
 
@@ -37,6 +36,8 @@ export interface Letter {
   files: SentFile[];
   /** The letter itself, where no text is attached and none was meant to be. */
   text: Received | null;
+  /** The letter where what is attached could turn out to hold no text (a form alone), and it is more than a note. */
+  instead: Received | undefined;
   /** Its words, where it only goes with a text: they are no part of the item. */
   told: ReportLine[];
 }
@@ -71,7 +72,8 @@ export function letterOf({ subject, body, files, report }: ReadMail): Letter {
   const attached = files.filter((file) => !inline.includes(file) && !isLitter(file.name));
   const told = [...report, ...inline.map(({ name }) => reportLine('inline-picture', BODY, name))];
   const isLetter = !attached.some(standsForText) && !(isNote(body) && mayHoldText(attached, report));
-  if (isLetter) return { files: attached, text: textOf(body, subject || '邮件'), told };
+  const text = textOf(body, subject || '邮件');
+  if (isLetter) return { files: attached, text, instead: undefined, told };
   const note = body.trim() === '' ? [] : [reportLine('cover-note', BODY, body)];
-  return { files: attached, text: null, told: [...told, ...note] };
+  return { files: attached, text: null, instead: isNote(body) ? undefined : text, told: [...told, ...note] };
 }

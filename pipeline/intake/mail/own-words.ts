@@ -21,6 +21,21 @@ interface Letter {
   quoted: string;
 }
 
+/** What a telephone or a mail service writes below each letter. */
+const OF_PROGRAM =
+  /^(?:发自|来自|由)?\s?(?:我的)?\s?[\p{L}\d .+-]{0,24}(?:iPhone|iPad|手机|客户端|邮箱大师|手机版)(?:发送|发出)?[。.]?$|^(?:发自|来自)\s?(?:我的|QQ|网易|新浪|139)|^Sent from /iu;
+
+const LONGEST_SIGNATURE = 10;
+
+/** Where a letter ends: at the line that begins a signature, else before what its program writes there. */
+function endOf(lines: readonly string[]): number {
+  const signature = lines.findIndex((line, at) => line === '-- ' || (line === '--' && lines.length - at <= LONGEST_SIGNATURE));
+  if (signature !== -1) return signature;
+  let end = lines.length;
+  while (end > 0 && (lines[end - 1]?.trim() === '' || OF_PROGRAM.test(lines[end - 1]?.trim() ?? ''))) end -= 1;
+  return end;
+}
+
 const joined = (lines: readonly string[]): string => lines.join('\n').trim();
 
 /** Where a quoted letter begins: at its line, at its head of at least three fields, or at lines that all begin with `>`. */
@@ -40,11 +55,12 @@ function quoteAt(lines: readonly string[]): number {
  */
 export function takeApart(text: string, subject: string): Letter {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const signature = lines.indexOf('-- ');
-  const end = signature === -1 ? lines.length : signature;
-  const at = quoteAt(lines.slice(0, end));
-  if (at === -1) return { own: joined(lines.slice(0, end)), quoted: joined(lines.slice(end + 1)) };
-  const [own, rest] = [joined(lines.slice(0, at)), lines.slice(at)];
+  const at = quoteAt(lines.slice(0, endOf(lines)));
+  const until = at === -1 ? lines.length : at;
+  const end = endOf(lines.slice(0, until));
+  const own = joined(lines.slice(0, end));
+  if (at === -1) return { own, quoted: joined(lines.slice(end)) };
+  const rest = lines.slice(own === '' ? at : end);
   if (own !== '' || !FORWARD.test(subject)) return { own, quoted: joined(rest) };
   const head = rest.findIndex((line) => line.trim() !== '' && !FIELD.test(line) && !beginsQuote(line));
   return head === -1 ? { own: '', quoted: joined(rest) } : { own: joined(rest.slice(head)), quoted: joined(rest.slice(0, head)) };

@@ -100,7 +100,7 @@ function onlyIn(one: string, other: string): string {
  * the plain text doesn't, the longer one is the text.
  */
 function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> & { other: string } {
-  const page = html === '' ? { text: '', hidden: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
+  const page = html === '' ? { text: '', hidden: '', named: '', links: [] } : htmlText(html.slice(0, LONGEST_PAGE));
   if (text.trim() === '' || page.text === '') return { ...page, text: text.trim() === '' ? page.text : text, other: '' };
   const [short, long] = [text.slice(0, LONGEST_TEXT), page.text.slice(0, LONGEST_TEXT)];
   const more = onlyIn(long, short);
@@ -112,14 +112,15 @@ function textOf({ text = '', html = '' }: Email): ReturnType<typeof htmlText> & 
 async function opened(
   file: MailFile,
   depth: number,
-  subject: string,
+  { subject, body }: Pick<ReadMail, 'subject' | 'body'>,
 ): Promise<{ files: MailFile[]; report: ReportLine[]; own: string; quoted: string } | null> {
   if (/^winmail\.dat$/i.test(file.name) || /ms-tnef$/.test(file.type)) {
     const winmail = readWinmail(Buffer.from(file.bytes));
     if (winmail === null) return null;
     const files = winmail.files.map(({ name, bytes }, index) => ({ name: plainName(name, '', index + 1), bytes, type: '', inline: false }));
-    const wrong = winmail.damaged || (winmail.richText && winmail.text === '');
-    const report = wrong ? [reportLine('unknown', `附件“${file.name}”`, '请在 Outlook 里改成“纯文本”格式重发，文稿作为附件')] : [];
+    // Beside a plain letter it says the same.
+    const wrong = winmail.damaged || (winmail.richText && body.trim() === '');
+    const report = wrong ? [reportLine('outlook', `附件“${file.name}”`)] : [];
     return { files, ...takeApart(winmail.text.slice(0, LONGEST_TEXT), subject), report };
   }
   if (file.type !== 'message/rfc822' || depth >= DEEPEST) return null;
@@ -156,7 +157,7 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     subject,
     date: email.date !== undefined && !Number.isNaN(Date.parse(email.date)) ? beijingIso(new Date(email.date)) : null,
     answers: [...new Set([...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed()])],
-    ...{ body, quoted, hidden: [shown.hidden, shown.other].filter((one) => one !== '').join('\n'), files: [] },
+    ...{ body, quoted, hidden: [shown.hidden, shown.named.trim(), shown.other].filter((one) => one !== '').join('\n'), files: [] },
     headers: email.headers.map(({ key, value }) => ({ key, value })),
     report: [
       ...(quoted === '' ? [] : [reportLine('quoted-mail', '邮件正文', quoted)]),
@@ -173,7 +174,7 @@ export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> 
     };
     const folders = part.filename?.split(/[/\\]/).slice(0, -1).join('\n') ?? '';
     if (folders !== '') mail.hidden += `\n${folders}`;
-    const within = await opened(file, depth, subject);
+    const within = await opened(file, depth, mail);
     mail.files.push(...(within?.files ?? [file]));
     mail.report.push(...(within?.report ?? []));
     // Outlook packs the letter itself, too; beside a plain one it says the same.

@@ -1,6 +1,5 @@
 import { leniently } from './charsets.ts';
 import { htmlText } from './html-text.ts';
-import { unpackedRtf, wordsOfRtf } from './rich-text.ts';
 
 /** A file that Outlook packed into winmail.dat. */
 interface PackedFile {
@@ -94,7 +93,6 @@ export function readWinmail(bytes: Buffer, depth = 0): Winmail | null {
     const [rich, page] = [properties.get(0x1009)?.value, properties.get(0x1013)?.value];
     result.text ||= textOf(properties.get(0x1000), charset);
     result.text ||= page ? htmlText(leniently(page, charset)).text : '';
-    result.text ||= rich ? wordsOfRtf(unpackedRtf(rich) ?? '') : '';
     result.richText ||= (rich ?? page) !== undefined && result.text === '';
   };
   let at = 6;

@@ -3,10 +3,10 @@ import type { FileChange } from '../../forge/git/git.ts';
 import { readFrontMatter } from '../../item/front-matter/front-matter.ts';
 import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
-import { additionTo, isAsked, undescribed } from '../draft/addition.ts';
+import { additionTo, undescribed } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
 import type { Draft } from '../draft/draft.ts';
-import type { Told } from '../draft/front-matter-text.ts';
+import { indexFile, isUnfilled, type Known, type Told } from '../draft/front-matter-text.ts';
 import { labelledIn } from '../draft/labelled.ts';
 import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
@@ -14,7 +14,7 @@ import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
 import { READERS } from '../readers.ts';
 import { blocks, type ReportLine, reportLine, reportWords } from '../report.ts';
-import { takeIn } from '../take-in.ts';
+import { type Sending, takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
 
 const TOO_MANY = '一封邮件里有几篇文稿；应一事一稿；请每篇一封，分别发来。';
@@ -35,15 +35,12 @@ function submissionOf({ mail, at }: Arrival, organisation: Organisation): Return
 }
 
 /** The one draft of all that came, and what of it wasn't taken; or why there is none. */
-async function oneDraft(
-  sending: Parameters<typeof takeIn>[0],
-  told: readonly ReportLine[],
-): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
+async function oneDraft(sending: Sending): Promise<{ draft: Draft; left: ReportLine[] } | { none: Made }> {
   const { drafts, refused: not, mark } = await takeIn(sending);
   if (mark) return { none: { kind: 'stopped', mark } };
   const [draft] = drafts;
   if (draft === undefined) {
-    const reasons = [...not.map(({ file, message }) => `${file}：${message}`), ...told.filter(blocks).map(reportWords)];
+    const reasons = [...not.map(({ file, message }) => `${file}：${message}`), ...(sending.report ?? []).filter(blocks).map(reportWords)];
     return { none: refused(...(reasons.length > 0 ? reasons : [NO_TEXT])) };
   }
   if (drafts.length > 1) return { none: refused(TOO_MANY) };
@@ -51,30 +48,26 @@ async function oneDraft(
 }
 
 async function newItem(arrival: Arrival, organisation: Organisation): Promise<Made> {
-  const { files, text, told, fields } = submissionOf(arrival, organisation);
+  const { files, text, instead: letter, told, fields } = submissionOf(arrival, organisation);
   const { sender, at } = arrival;
   const texts = text === null ? [] : [text];
-  const made = await oneDraft({ files, texts, sender, arrivedAt: at, organisation, told: fields }, told);
+  const made = await oneDraft({ files, texts, letter, sender, arrivedAt: at, organisation, told: fields, report: told });
   if ('none' in made) return made.none;
   const { title, path, missing, report, files: own } = made.draft;
   return {
-    ...{ kind: 'draft', title, missing, report: [...report, ...told, ...made.left] },
+    ...{ kind: 'draft', title, missing, report: [...report, ...made.left] },
     files: own.map((file) => ({ ...file, path: `${path}/${file.path}` })),
   };
 }
 
 /** Fields that stand when a new text takes the place of the one before; the rest it says itself, and reviews were of the old text. */
 const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'publish_until', 'remarks', 'waivers'];
-/** Fields of the pictures, which stay where the new text brings none. */
-const OF_PICTURES = ['images', 'cover'];
-/** What stands where the new text doesn't name anybody. */
-const OF_BYLINE = ['authors'];
 const REVIEWS = { unit_review: '单位审核', secrecy_review: '保密审查' } as const;
 const SCAN = 'unit-review.jpg';
 
 /** Some of what an item had, as far as somebody has filled it in. */
 const keptOf = (raw: object, keys: readonly string[]): Told =>
-  Object.fromEntries(Object.entries(raw).filter(([key, value]) => keys.includes(key) && !isAsked(value)));
+  Object.fromEntries(Object.entries(raw).filter(([key, value]) => keys.includes(key) && value !== null && !isUnfilled(value)));
 
 const PICTURE = /!\[[^[\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
 
@@ -89,30 +82,26 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const before = indexOf(present);
   const { raw } = readFrontMatter(Buffer.from(before));
   if (raw === null) return refused(BROKEN);
-  const sending = { files, sender: arrival.sender, arrivedAt: arrival.at, organisation };
   const kept: Told = { ...keptOf(raw, KEPT), ...fields };
-  const first = await oneDraft({ ...sending, told: kept }, told);
-  if ('none' in first) return first.none;
-  if (present.edited) return refused(EDITED);
-  const keeps = first.draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
-  const said = readFrontMatter(first.draft.files[0]?.bytes ?? new Uint8Array()).raw;
-  const again = raw.unit_review !== undefined && said?.unit_review === undefined ? { unit_review: { by: UNFILLED, at: UNFILLED } } : {};
-  const more = { ...(keeps ? keptOf(raw, OF_PICTURES) : {}), ...(said?.authors === undefined ? keptOf(raw, OF_BYLINE) : {}) };
-  // Whether it brings pictures or names its authors, and whether its unit declares its review, only the draft itself tells.
-  const made = await oneDraft({ ...sending, told: { ...kept, ...more, ...again } as Told }, told);
+  const made = await oneDraft({ files, sender: arrival.sender, arrivedAt: arrival.at, organisation, told: kept, report: told });
   if ('none' in made) return made.none;
+  if (present.edited) return refused(EDITED);
   const { draft, left } = made;
+  const keeps = draft.files.every(({ path }) => path === 'index.md' || path === SCAN);
   const pictures = keeps ? (before.match(PICTURE) ?? []).map((one) => `\n${one}\n`).join('') : '';
-  const now: FileChange[] = [
-    { path: `${present.folder}/index.md`, bytes: `${Buffer.from(draft.files[0]?.bytes ?? '').toString('utf8')}${pictures}` },
-    ...draft.files.slice(1).map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
-  ];
+  const said = readFrontMatter(draft.files[0]?.bytes ?? new Uint8Array());
+  const body = `${said.body}${pictures}`;
+  const again = raw.unit_review === undefined ? {} : { unit_review: { by: UNFILLED, at: UNFILLED } };
+  // What the old item had and the new text doesn't bring.
+  const known = { ...again, ...keptOf(raw, ['authors', ...(keeps ? ['images', 'cover'] : [])]), ...said.raw } as Known;
+  const { index, missing } = indexFile(known, body, undescribed(body));
+  const now: FileChange[] = [index, ...draft.files.slice(1)].map((file) => ({ ...file, path: `${present.folder}/${file.path}` }));
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
   const old = names.filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
   const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
-  const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isAsked(raw[key]) ? [name] : []));
+  const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isUnfilled(raw[key]) ? [name] : []));
   const report = [
-    ...[...draft.report, ...told, reportLine('replaced', '全文')],
+    ...[...draft.report, reportLine('replaced', '全文')],
     ...reviews.map((name) => reportLine('replaced', `原来的${name}不再算数，要对新的文稿重新做`)),
     ...old.map((name) => reportLine('replaced', `原来的${name === SCAN ? '审核单' : '图片'} ${name} 不再用`)),
     ...left,
@@ -120,7 +109,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   return {
     ...{ kind: 'draft', title: draft.title, report },
     files: [...now, ...gone.map((path) => ({ path, bytes: null }))],
-    missing: [...draft.missing, ...undescribed(pictures)],
+    missing,
   };
 }
 
@@ -143,12 +132,12 @@ async function added({ mail, at }: Arrival, present: Present, forms: readonly Fo
     else if (made !== null) pictures.push(made);
   }
   const form = Object.assign({}, ...forms.map(({ annex }) => toldBy(annex)));
-  const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at) };
+  const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at), report: left };
   const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
   const addition = additionTo(indexOf(present), names, answer);
   if (addition === null) return refused(BROKEN);
   return {
-    ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: [...addition.report, ...left] },
+    ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: addition.report },
     files: addition.files.map((file) => ({ ...file, path: `${present.folder}/${file.path}` })),
   };
 }

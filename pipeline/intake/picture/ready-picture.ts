@@ -3,7 +3,7 @@ import { MAX_FILE_BYTES } from '../../item/folder-size.ts';
 import { decodePicture, loadSharp, PICTURE_LIMITS, type PictureLimits } from '../../item/picture/decode-pictures.ts';
 import { readJpeg, stripMetadata } from '../../item/picture/jpeg.ts';
 import { printable } from '../../printable.ts';
-import type { SentPicture } from '../received.ts';
+import type { SentFile } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { type PictureKind, pictureKind } from './picture-kind.ts';
 
@@ -85,7 +85,7 @@ async function encoded(picture: Sharp, limits: PictureLimits): Promise<Uint8Arra
  * @throws Problem `picture/no-decoder` (exit 2) where the library doesn't run
  */
 export async function readyPicture(
-  { name, bytes }: SentPicture,
+  { name, bytes }: SentFile,
   key: string | null,
   limits: PictureLimits = PICTURE_LIMITS,
 ): Promise<ReadyPicture | ReportLine> {
@@ -94,24 +94,17 @@ export async function readyPicture(
   if (kind === null) return reportLine('picture-kind', place);
   const said = (...kinds: (ReportKind | null)[]): ReportLine[] => kinds.flatMap((one) => (one === null ? [] : [reportLine(one, place)]));
   try {
-    if (kind !== 'jpeg') {
-      const picture = await opened(bytes, kind, limits);
-      if (picture === null) return reportLine('picture-kind', place);
-      const { width, height } = await picture.metadata();
-      const made = await encoded(picture, limits);
-      const shrunk = Math.max(width, height) > LONGEST_SIDE ? ('picture-smaller' as const) : null;
-      if (made !== null) return { key, name, bytes: made, report: said('picture-converted', shrunk) };
-      return reportLine('picture-unreadable', place);
-    }
-    if ((await decodePicture(bytes, limits)) !== null) return reportLine('picture-unreadable', place);
-    const { width, height } = readJpeg(bytes);
-    const stripped = stripMetadata(bytes);
-    const cleaned = Buffer.from(stripped).equals(bytes) ? null : ('picture-cleaned' as const);
-    if (Math.max(width, height) <= LONGEST_SIDE && stripped.length <= MAX_FILE_BYTES) {
-      return { key, name, bytes: stripped, report: said(cleaned) };
-    }
-    const made = await encoded((await loadSharp())(stripped, { limitInputPixels: limits.pixels }), limits);
-    if (made !== null) return { key, name, bytes: made, report: said(cleaned, 'picture-smaller') };
+    if (kind === 'jpeg' && (await decodePicture(bytes, limits)) !== null) return reportLine('picture-unreadable', place);
+    const own = kind === 'jpeg' ? stripMetadata(bytes) : null;
+    const picture = own === null ? await opened(bytes, kind, limits) : (await loadSharp())(own, { limitInputPixels: limits.pixels });
+    if (picture === null) return reportLine('picture-kind', place);
+    const { width, height } = own === null ? await picture.metadata() : readJpeg(bytes);
+    const isLarge = Math.max(width, height) > LONGEST_SIDE;
+    const fits = own !== null && !isLarge && own.length <= MAX_FILE_BYTES;
+    const made = fits ? own : await encoded(picture, limits);
+    const changed = own === null ? 'picture-converted' : Buffer.from(own).equals(bytes) ? null : 'picture-cleaned';
+    const smaller = isLarge || (own !== null && !fits) ? 'picture-smaller' : null;
+    if (made !== null) return { key, name, bytes: made, report: said(changed, smaller) };
   } catch (error) {
     if (error instanceof Error && error.name === 'Problem') throw error;
   }

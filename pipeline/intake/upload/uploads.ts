@@ -6,7 +6,7 @@ import { answerText, foreign } from '../answer.ts';
 import type { Draft } from '../draft/draft.ts';
 import { type Mark, markIn } from '../draft/marks.ts';
 import { branchOf, type Drafts, digestOf, madeDraft } from '../drafts.ts';
-import type { SentFile } from '../readers.ts';
+import type { SentFile } from '../received.ts';
 import { CALL } from '../secrecy.ts';
 import { takeIn } from '../take-in.ts';
 
@@ -19,7 +19,7 @@ const MOST_BYTES = 26 * 1024 * 1024;
 /** What looking through the uploads needs of the world. */
 interface UploadWorld {
   git: Git;
-  github: Pick<Github, 'pushesTo' | 'pullRequestsFrom' | 'upsertComment'>;
+  github: Pick<Github, 'pushesTo' | 'pullRequestsFrom' | 'upsertComment' | 'sayAtCommit'>;
   drafts: Drafts;
   organisation: Organisation;
   /** The branch that everything goes into, and others that hold no uploads. */
@@ -93,14 +93,18 @@ async function filesOf(git: Git, { commit, paths }: Upload): Promise<SentFile[]>
   return files;
 }
 
-/** Opens the draft of one item; done twice it changes nothing. */
-async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<number> {
+/** Opens the draft of one item, or puts a later file of the same text there; done twice it changes nothing. What became of it, in words. */
+async function hand(draft: Draft, upload: Upload, login: string, { drafts, now }: UploadWorld): Promise<string> {
   const branch = branchOf('upload', `${upload.branch}\n${draft.id}`);
-  const sending = { key: `upload:${upload.commit}`, digest: digestOf(draft.id), by: login };
+  const sending = { key: `upload:${upload.commit}`, digest: digestOf(Buffer.concat(draft.files.map(({ bytes }) => bytes))), by: login };
   const files = draft.files.map(({ path, bytes }) => ({ path: `${draft.path}/${path}`, bytes }));
   const from = `@${login} 上传到 ${foreign(upload.branch)} 的文件做成了这一稿。`;
   const words = { title: draft.title, body: answerText([from], draft) };
-  return (await madeDraft(drafts, branch, { sending, files, message: `报送：${draft.title}`, at: now }, words)).pull.number;
+  const change = { sending, files, message: `报送：${draft.title}`, at: now };
+  const { pull, taken, edited, tip } = await madeDraft(drafts, branch, change, words);
+  if ([...taken.values()].some(({ digest }) => digest === sending.digest)) return `#${pull.number}`;
+  const added = edited || !pull.open ? 'closed' : await drafts.add(branch, tip, change);
+  return added === 'done' ? `#${pull.number}` : `#${pull.number}（已有人改过或审核过，这次的没有换上，请在那里说明）`;
 }
 
 const waits = (branch: string, message: string): UploadOutcome => ({ branch, state: 'waits', items: [], message });
@@ -130,17 +134,17 @@ async function takeUpload(upload: Upload, world: UploadWorld): Promise<UploadOut
   // One that can't be taken leaves all as it was: a text without its pictures is nobody's submission.
   if (reasons.length > 0 || drafts.length === 0)
     return waits(branch, reasons.join('') || '没有可以做成稿件的文件；应有 Word 或 txt 文稿；请补传。');
-  const numbers: number[] = [];
-  for (const draft of drafts) numbers.push(await hand(draft, upload, login, world));
+  const made: string[] = [];
+  for (const draft of drafts) made.push(await hand(draft, upload, login, world));
   const items = drafts.map(({ id }) => id);
   if ((await git.removeBranch(branch, commit)) === 'conflict')
     return { branch, state: 'taken', items, message: '上传以后又加了文件，下次再收。' };
-  return { branch, state: 'taken', items, message: `已做成稿件 ${numbers.map((number) => `#${number}`).join('、')}，上传的分支已删去。` };
+  return { branch, state: 'taken', items, message: `已做成稿件 ${made.join('、')}，上传的分支已删去。` };
 }
 
 /**
- * Goes through the branches that put files into the inbox. Where an upload has a pull request, the answer stands there;
- * else it stands in the new draft, which names its sender. What has to wait is told by who runs this.
+ * Goes through the branches that put files into the inbox. Where an upload has a pull request, the answer stands there; else it stands in the
+ * new draft, which names its sender, or at the commit that was uploaded where that has to wait. The Office is told by who runs this.
  */
 export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> {
   const { git, github, main } = world;
@@ -155,14 +159,12 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     if (upload === null) continue;
     const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
     const { secret, state } = outcome;
-    if (state === 'taken') outcomes.push(outcome);
-    else {
-      const login = (await github.pushesTo(branch))[0]?.login ?? null;
-      outcomes.push(secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
-    }
+    const login = state === 'taken' ? null : ((await github.pushesTo(branch))[0]?.login ?? null);
+    outcomes.push(state === 'taken' ? outcome : secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
     const words = outcome.state === 'taken' ? outcome.message : foreign(outcome.message, 2000);
     if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${words}`);
+    else if (state === 'waits') await github.sayAtCommit(commit, `${login === null ? '' : `@${login} `}${words}`);
   }
   return outcomes;
 }

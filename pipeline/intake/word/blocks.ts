@@ -1,8 +1,9 @@
 import type { BlockContent, List, Paragraph, RootContent } from 'mdast';
+import { htmlText } from '../mail/html-text.ts';
+import { decodedText } from '../plain-text.ts';
 import type { Look } from '../received.ts';
-import { foreignWords } from './foreign-part.ts';
 import { readInline } from './inline.ts';
-import { type Piece, phrasingOf, wordsOfBlock, wordsOfPieces } from './phrasing.ts';
+import { type Piece, phrasingOf, wordsOfBlock } from './phrasing.ts';
 import { placeOf, type Story, tell } from './story.ts';
 import { readTable } from './tables.ts';
 import { below, chosen, type Element, elementsOf, holds, switchOf } from './xml.ts';
@@ -13,38 +14,13 @@ interface Item {
   bullet: number | null;
 }
 
-/** Size and weight of most words of a paragraph. */
-function weightOf(pieces: readonly Piece[]): Pick<Look, 'size' | 'bold'> {
-  const counts = new Map<string, number>();
+/** The size of most words of a paragraph. */
+function sizeOf(pieces: readonly Piece[]): number | null {
+  const counts = new Map<number | undefined, number>();
   for (const { text, look } of pieces) {
-    const key = `${look.size ?? ''} ${look.bold === true}`;
-    counts.set(key, (counts.get(key) ?? 0) + text.trim().length);
+    counts.set(look.size, (counts.get(look.size) ?? 0) + text.trim().length);
   }
-  const [most = ' '] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
-  const [size, bold] = most.split(' ');
-  return { size: size ? Number(size) : null, bold: bold === 'true' };
-}
-
-/** Width of the text of an A4 page with the margins that official documents have, in twips (156 mm). */
-const PAGE = 8845;
-const ORDINARY_SIZE = 32;
-const COLUMNS_OF_TAB = 4;
-/** Less is the first line's indent. */
-const LEAST = 8;
-
-const isWide = (character: string): boolean => (character.codePointAt(0) as number) >= 0x2e80;
-const columnsOf = (text: string): number => [...text].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
-
-/** Where a line stands that was pushed there by blanks or an indent: many people sign so, and centre so. */
-function alignByBlanks(pieces: readonly Piece[], indent: number, size: number | null): Look['align'] {
-  const words = wordsOfPieces(pieces).replaceAll('\t', ' '.repeat(COLUMNS_OF_TAB));
-  const column = (size ?? ORDINARY_SIZE) * 5;
-  const text = columnsOf(words.trim());
-  const left = columnsOf(words) - columnsOf(words.trimStart()) + Math.round(Math.max(0, indent) / column);
-  const right = Math.round(PAGE / column) - left - text;
-  if (text === 0 || left < LEAST || right < -LEAST) return 'left';
-  if (Math.abs(left - right) <= 4) return 'center';
-  return left > right ? 'right' : 'left';
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
 }
 
 /** Pictures stand in paragraphs of their own: those in the text where they stand, floating ones behind it. */
@@ -86,10 +62,11 @@ function tellMark(story: Story, properties: Element | undefined): void {
 }
 
 /** Text boxes anchored in a paragraph, behind it. */
-function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
-  return boxes.flatMap((box) => {
-    const inside: Story = { ...story, counted: false, place: placeOf(`${story.place.words}文本框`), fields: [], pieces: [], link: null };
-    const blocks = readBlocks(inside, elementsOf(box));
+function readBoxes(story: Story, boxes: Story['boxes']): RootContent[] {
+  return boxes.flatMap(({ content, fill }) => {
+    const place = placeOf(`${story.place.words}文本框`);
+    const inside: Story = { ...story, counted: false, place, behind: fill, fields: [], pieces: [], link: null };
+    const blocks = readBlocks(inside, elementsOf(content));
     const words = blocks.map(wordsOfBlock).join(' ').trim();
     if (words !== '') tell(story, 'text-box', words);
     return blocks;
@@ -99,24 +76,24 @@ function readBoxes(story: Story, boxes: readonly Element[]): RootContent[] {
 function readParagraph(story: Story, element: Element): Item {
   if (story.counted) story.place = placeOf(`第${story.count + 1}段`);
   const properties = below(element, 'w:pPr');
-  const { look, number, style, indent } = story.reading.styles.paragraph(properties);
+  const { look, number, style, fill } = story.reading.styles.paragraph(properties);
   const label = number && story.reading.numbering(number);
   story.style = style;
+  story.fill = fill;
   story.pieces = [];
   story.boxes = [];
   tellMark(story, properties);
   for (const child of elementsOf(element)) readInline(child, story, readBlocks);
   const { pieces, boxes } = story;
   story.pieces = [];
-  const weight = weightOf(pieces);
+  const size = sizeOf(pieces);
   const ofStyle = story.reading.styles.run(undefined, style);
   // What a whole style makes bold is its look, not a stress.
   for (const piece of pieces)
     piece.look = { ...piece.look, bold: piece.look.bold && !ofStyle.bold, italic: piece.look.italic && !ofStyle.italic };
-  const align = look.align === 'left' ? alignByBlanks(pieces, indent, weight.size) : look.align;
   const isEmpty = pieces.every(({ text, node }) => text.trim() === '' && node?.type !== 'image');
   if (label !== null && 'text' in label && !isEmpty) pieces.unshift({ text: label.text, look: {}, link: null, node: null });
-  const own = paragraphsOf(pieces, { ...look, align, ...weight });
+  const own = paragraphsOf(pieces, { ...look, size });
   if (story.counted && countOf(own) === 0) story.place.words = story.count === 0 ? '文首' : `第${story.count}段后`;
   const isBullet = label !== null && 'bullet' in label && own.length > 0 && look.outline === null;
   const behind = boxes.length > 0 ? readBoxes(story, boxes) : [];
@@ -143,6 +120,16 @@ function readLoose(story: Story, element: Element): Item[] {
   return [];
 }
 
+/** The words of a web page or other text that lies in the file as a part of its own: none of the item's, but a mark counts there too. */
+function foreignWords({ reading: { parts }, path }: Story, { attributes }: Element): string | null {
+  const relation = parts.relationsOf(path).get(attributes['r:id'] ?? '');
+  const bytes = relation && !relation.external ? parts.bytesOf(relation.target) : undefined;
+  const text = bytes === undefined ? null : decodedText(bytes);
+  if (text === null || text.startsWith('{\\rtf')) return null;
+  const { text: shown, hidden, named } = htmlText(text);
+  return [shown, hidden, named].join('\n').trim();
+}
+
 const REVISIONS = ['w:ins', 'w:del', 'w:moveTo', 'w:moveFrom'];
 const LOOSE = ['w:t', 'w:delText', 'w:drawing', 'w:pict', 'w:object', 'm:oMath'];
 
@@ -151,7 +138,8 @@ function readItems(story: Story, element: Element): Item[] {
   if (name === 'w:p') return [readParagraph(story, element)];
   if (name === 'w:tbl') return readPlacedTable(story, element);
   if (name === 'w:altChunk' || name === 'w:subDoc') {
-    tell(story, 'foreign-part', foreignWords(story, element));
+    const words = foreignWords(story, element);
+    tell(story, words === null ? 'foreign-unread' : 'foreign-part', words ?? '');
     return [];
   }
   if (name === 'mc:AlternateContent') return chosen(element).flatMap((child) => readItems(story, child));

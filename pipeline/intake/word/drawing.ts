@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { type Fill, fillOfShape } from './colours.ts';
 import { addText, type Story, tell } from './story.ts';
 import { chosen, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
@@ -53,7 +54,7 @@ function drawn(element: Element): Element[] {
  * What a drawing (`w:drawing`, `w:pict`, `w:object`) puts into its paragraph: pictures in their place, text boxes to be read behind it; what can't
  * be kept is told.
  */
-export function readDrawing(story: Story, drawing: Element, readBox: (content: Element) => void): void {
+export function readDrawing(story: Story, drawing: Element, readBox: (content: Element, fill: Fill) => void): void {
   const elements = drawn(drawing);
   const object = elements.find(({ name }) => name === 'o:OLEObject' || name === 'w:control' || name === 'w:objectEmbed');
   if (object !== undefined) {
@@ -65,9 +66,9 @@ export function readDrawing(story: Story, drawing: Element, readBox: (content: E
     named.descr ?? elements.find(({ name, attributes }) => name === 'v:shape' && attributes.alt !== undefined)?.attributes.alt ?? '';
   const floats = elements.some(({ name }) => name === 'wp:anchor');
   const drawnText: string[] = [];
-  for (const element of elements) {
+  for (const [at, element] of elements.entries()) {
     const { name, attributes } = element;
-    if (name === 'w:txbxContent') readBox(element);
+    if (name === 'w:txbxContent') readBox(element, fillOfShape(elements.slice(0, at)));
     else if (name === 'v:textpath' && attributes.string) tell(story, 'watermark', attributes.string);
     else if (name === 'c:chart') tellPart(story, 'chart', attributes['r:id']);
     else if (name === 'dgm:relIds') tellPart(story, 'diagram', attributes['r:dm']);

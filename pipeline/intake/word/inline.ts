@@ -1,4 +1,5 @@
 import type { FootnoteDefinition, RootContent } from 'mdast';
+import { isUnseen } from './colours.ts';
 import { readDrawing } from './drawing.ts';
 import { address, fieldCode, fieldMark, isShown, simpleField } from './fields.ts';
 import { wordsOfBlock } from './phrasing.ts';
@@ -17,19 +18,23 @@ const readAll: Handler = (element, story, readBlocks) => {
 const nothing: Handler = () => {};
 
 /** Properties hold no words. Changes of them that nobody has accepted yet are told. */
-const properties: Handler = (element, story) => {
+export const properties = (element: Element, story: Story): void => {
   if (holds(element, FORMAT_CHANGES)) tell(story, 'format-revision', '');
 };
 
-const FORMAT_CHANGES = ['rPr', 'pPr', 'sectPr', 'tblPr', 'trPr', 'tcPr', 'tblGrid', 'tblPrEx', 'numbering'].map(
-  (name) => `w:${name}Change`,
-);
+const FORMAT_CHANGES = ['rPr', 'pPr', 'sectPr', 'tblPr', 'trPr', 'tcPr', 'tblGrid', 'tblPrEx', 'numbering']
+  .map((name) => `w:${name}Change`)
+  .concat('w:cellIns', 'w:cellDel', 'w:cellMerge');
+
+/** Half points: a size that nobody reads. */
+const TINY = 2;
 
 const run: Handler = (element, story, readBlocks) => {
   const { look, reading, style } = story;
   const own = below(element, 'w:rPr');
   story.look = reading.styles.run(own, style);
-  if (story.look.hidden || story.look.webHidden || (story.look.white && !reading.painted)) {
+  const { hidden, webHidden, color, size = TINY + 1, fill = story.fill } = story.look;
+  if (hidden || webHidden || size <= TINY || isUnseen(color, fill === undefined ? story.behind : fill)) {
     const words = dropped(story, () => readAll(element, story, readBlocks));
     if (words.trim() !== '') tell(story, 'hidden', words);
   } else readAll(element, story, readBlocks);
@@ -72,6 +77,7 @@ const text: Handler = (element, story) => {
   const plain = textOf(element).replace(/[\r\n\t]/g, ' ');
   const words = isPictorial(face) ? pictorial(story, plain, face as string) : plain;
   const signs = story.look.raised && [...words].map((sign) => RAISED[story.look.raised ?? 'sub'].get(sign));
+  if (story.look.struck && words.trim() !== '') tell(story, 'struck', words);
   if (signs?.includes(undefined) && words.trim() !== '') tell(story, 'raised', words);
   addText(story, signs === undefined || signs.includes(undefined) ? words : signs.join(''));
 };
@@ -175,9 +181,9 @@ const drawing: Handler = (element, story, readBlocks) => {
 };
 
 const draw: Handler = (element, story, readBlocks) =>
-  readDrawing(story, element, (content) => {
-    if (story.dropping === 0) story.boxes.push(content);
-    else addText(story, ` ${wordsIn(content, story, readBlocks)}`);
+  readDrawing(story, element, (content, fill = story.behind) => {
+    if (story.dropping === 0) story.boxes.push({ content, fill });
+    else addText(story, ` ${wordsIn(content, { ...story, behind: fill }, readBlocks)}`);
   });
 
 const control: Handler = (element, story, readBlocks) => {

@@ -36,7 +36,7 @@ type Mark = (typeof MARKS)[number];
 
 const markOf = (piece: Piece, [name]: Mark): string | boolean => (name === 'link' ? (piece.link ?? false) : piece.look[name] === true);
 
-/** Words that touch, with blanks drawn out of marks: Markdown knows no bold word that ends with a blank. */
+/** Words that touch; blanks at the edges of marks are drawn out by whoever writes Markdown. */
 function marked(pieces: readonly Piece[], [mark, ...inner]: readonly Mark[]): PhrasingContent[] {
   if (mark === undefined)
     return pieces.flatMap(({ node, text }): PhrasingContent[] => (node ? [node] : text === '' ? [] : [{ type: 'text', value: text }]));
@@ -53,18 +53,6 @@ function marked(pieces: readonly Piece[], [mark, ...inner]: readonly Mark[]): Ph
     else nodes.push({ type: mark[1] ?? 'strong', children });
   }
   return nodes;
-}
-
-const NO_LOOK: RunLook = {};
-
-/** Splits blanks at the ends of a stretch off, without its marks. */
-function apart(piece: Piece): Piece[] {
-  if (piece.node) return [piece];
-  const text = piece.text.trim();
-  const before = piece.text.slice(0, piece.text.length - piece.text.trimStart().length);
-  const after = text === '' ? '' : piece.text.slice(before.length + text.length);
-  const blank = (blanks: string): Piece => ({ text: blanks, look: NO_LOOK, link: null, node: null });
-  return [blank(before), { ...piece, text }, blank(after)].filter((part) => part.text !== '');
 }
 
 /** Neighbouring text nodes as one. */
@@ -89,12 +77,5 @@ export function phrasingOf(pieces: readonly Piece[]): PhrasingContent[] {
   const [start, end] = [kept[0] as Piece, kept.at(-1) as Piece];
   start.text = start.text.trimStart();
   end.text = end.text.trimEnd();
-  // Blanks between two stretches of the same look belong to both.
-  const parts = kept.flatMap((piece, at) => {
-    const [before, after] = [kept[at - 1], kept[at + 1]];
-    const same = (other: Piece | undefined): boolean =>
-      other !== undefined && other.node === null && MARKS.every((mark) => markOf(other, mark) === markOf(piece, mark));
-    return same(before) && same(after) ? [piece] : apart(piece);
-  });
-  return joined(marked(parts, MARKS));
+  return joined(marked(kept, MARKS));
 }

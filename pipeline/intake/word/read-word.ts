@@ -1,4 +1,3 @@
-import type { Nodes } from 'mdast';
 import type { Aside, Received } from '../received.ts';
 import { reportLine } from '../report.ts';
 import { readBlocks } from './blocks.ts';
@@ -7,17 +6,16 @@ import { openPackage } from './package.ts';
 import { newStory, type Reading } from './story.ts';
 import { stylesOf } from './styles.ts';
 import { besideText, readSurroundings } from './surroundings.ts';
-import { below, descendants, type Element, elementsOf } from './xml.ts';
+import { below, descendants, type Element, elementsOf, switchOf } from './xml.ts';
 
-/** Names that pictures were given by whoever put them in. */
-function descriptionsIn(node: Nodes): string[] {
-  if (node.type === 'image') return node.alt ? [node.alt] : [];
-  return 'children' in node ? node.children.flatMap(descriptionsIn) : [];
+/** The colour of the pages, which Word shows where the settings say so. */
+function pageOf(main: Element, settings: Element | undefined): string | null {
+  const background = switchOf(settings, 'w:displayBackgroundShape') ? below(main, 'w:background') : undefined;
+  if (background === undefined) return 'FFFFFF';
+  return descendants(background, 'v:fill', 'a:blip').length > 0
+    ? null
+    : (/^[0-9a-f]{6}$/i.exec(background.attributes['w:color'] ?? '')?.[0] ?? null);
 }
-
-const isPainted = (tree: Element): boolean =>
-  descendants(tree, 'w:highlight', 'w:background', 'a:solidFill', 'v:fill').length > 0 ||
-  descendants(tree, 'w:shd').some(({ attributes }) => !/^(?:auto|ffffff)$/i.test(attributes['w:fill'] ?? 'auto'));
 
 /**
  * Reads a Word file (.docx, .docm, .dotx; transitional or strict). What can't be read is refused by a `Problem` of a code `intake/…`.
@@ -31,7 +29,7 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
   const reading: Reading = {
     parts,
     styles: stylesOf(relatedTree('styles')),
-    painted: [parts.tree(parts.main), relatedTree('styles')].some((tree) => tree !== undefined && isPainted(tree)),
+    page: pageOf(parts.tree(parts.main) as Element, relatedTree('settings')),
     numbering: numberingOf(relatedTree('numbering')),
     told: [],
     pictures: new Map(),
@@ -44,11 +42,9 @@ export async function readWord(bytes: Uint8Array, file: string): Promise<Receive
   const blocks = readBlocks(body, elementsOf(below(main, 'w:body')));
   const text = { type: 'root' as const, children: [...blocks, ...reading.notes.values()] };
   const around = readSurroundings(reading);
-  const aside: Aside[] = [
-    ...reading.told.map(({ place, words }) => ({ place: place.words, text: words })),
-    ...descriptionsIn(text).map((words) => ({ place: '图片说明', text: words })),
-    ...around,
-  ].filter((one) => one.text.trim() !== '');
+  const aside: Aside[] = [...reading.told.map(({ place, words }) => ({ place: place.words, text: words })), ...around].filter(
+    (one) => one.text.trim() !== '',
+  );
   return {
     file: name,
     text,

@@ -1,6 +1,7 @@
 import type { FootnoteDefinition } from 'mdast';
-import type { SentPicture } from '../received.ts';
+import type { SentFile } from '../received.ts';
 import type { ReportKind } from '../report.ts';
+import type { Fill } from './colours.ts';
 import type { Numbering } from './numbering.ts';
 import type { Package } from './package.ts';
 import { type Piece, wordsOfPieces } from './phrasing.ts';
@@ -26,11 +27,11 @@ export const placeOf = (words: string): Place => ({ words, told: new Map() });
 export interface Reading {
   parts: Package;
   styles: Styles;
-  /** Whether something in the file has a colour behind it, on which white words can be read. */
-  painted: boolean;
+  /** The colour of its pages; `null` where a picture lies behind them. */
+  page: string | null;
   numbering: Numbering;
   told: Told[];
-  pictures: Map<string, SentPicture>;
+  pictures: Map<string, SentFile>;
   notes: Map<string, FootnoteDefinition>;
   /** Comments and notes by kind and id, with the part they lie in. */
   beside: ReadonlyMap<string, readonly [path: string, element: Element]>;
@@ -69,9 +70,12 @@ export interface Story {
   pieces: Piece[];
   style: string;
   look: RunLook;
+  /** The colour behind the page, the cell or the text box, and behind the paragraph; `null` where nobody knows it. */
+  behind: string | null;
+  fill: Fill;
   link: string | null;
   /** Text boxes of the paragraph, read once it is complete. */
-  boxes: Element[];
+  boxes: { content: Element; fill: string | null }[];
 }
 
 /** The story of a part, or of an element of it, at its beginning. */
@@ -90,6 +94,7 @@ export function newStory(reading: Reading, path: string, tree: Element, place: s
     pieces: [],
     style: '',
     look: {},
+    ...{ behind: reading.page, fill: undefined },
     link: null,
     boxes: [],
   };

@@ -1,5 +1,6 @@
 import type { Look } from '../received.ts';
-import { below, type Element, elementsOf, settingOf, switchOf } from './xml.ts';
+import { type Fill, fillIn } from './colours.ts';
+import { below, descendants, type Element, elementsOf, settingOf, switchOf } from './xml.ts';
 
 /** How a run looks; what isn't said comes from styles. */
 export interface RunLook {
@@ -9,7 +10,9 @@ export interface RunLook {
   hidden?: boolean | undefined;
   /** Not shown on the web. */
   webHidden?: boolean | undefined;
-  white?: boolean | undefined;
+  /** Its own colour, and what the run or its paragraph puts behind it. */
+  color?: string | undefined;
+  fill?: Fill;
   /** Half points. */
   size?: number | undefined;
   raised?: 'super' | 'sub' | undefined;
@@ -28,8 +31,7 @@ interface ParagraphLook {
   outline?: number | undefined;
   list?: string | undefined;
   level?: number | undefined;
-  /** Twips. */
-  indent?: number | undefined;
+  fill?: Fill;
 }
 
 interface Style {
@@ -44,10 +46,12 @@ export interface Styles {
     look: Pick<Look, 'style' | 'outline' | 'align'>;
     number: NumberPlace | null;
     style: string;
-    indent: number;
+    fill: Fill;
   };
   /** The look of a run of a paragraph of a style: its own, else what styles and the file's beginning say. */
   run: (properties: Element | undefined, paragraphStyle: string) => RunLook;
+  /** What a table's style puts behind its cells; one that colours some of them alone is unknown. */
+  table: (id: string | undefined) => Fill;
 }
 
 const ALIGN: Record<string, Look['align']> = { right: 'right', end: 'right', center: 'center' };
@@ -61,7 +65,6 @@ function numberOf(text: string | undefined): number | undefined {
 function runLook(properties: Element | undefined): RunLook {
   const raised = settingOf(properties, 'w:vertAlign');
   const faces = below(properties, 'w:rFonts')?.attributes ?? {};
-  const color = settingOf(properties, 'w:color');
   const struck = switchOf(properties, 'w:strike') ?? switchOf(properties, 'w:dstrike');
   return {
     bold: switchOf(properties, 'w:b'),
@@ -69,7 +72,8 @@ function runLook(properties: Element | undefined): RunLook {
     struck,
     hidden: switchOf(properties, 'w:vanish'),
     webHidden: switchOf(properties, 'w:webHidden'),
-    white: color === undefined ? undefined : /^ffffff$/i.test(color),
+    color: settingOf(properties, 'w:color'),
+    fill: fillIn(properties),
     size: numberOf(settingOf(properties, 'w:sz')),
     face: (faces['w:ascii'] ?? faces['w:hAnsi'])?.toLowerCase(),
     raised: raised === 'superscript' ? 'super' : raised === 'subscript' ? 'sub' : undefined,
@@ -79,13 +83,12 @@ function runLook(properties: Element | undefined): RunLook {
 function paragraphLook(properties: Element | undefined): ParagraphLook {
   const align = settingOf(properties, 'w:jc');
   const numbering = below(properties, 'w:numPr');
-  const indent = below(properties, 'w:ind')?.attributes;
   return {
     align: align === undefined ? undefined : (ALIGN[align] ?? 'left'),
     outline: numberOf(settingOf(properties, 'w:outlineLvl')),
     list: settingOf(numbering, 'w:numId'),
     level: numberOf(settingOf(numbering, 'w:ilvl')),
-    indent: numberOf(indent?.['w:left'] ?? indent?.['w:start']),
+    fill: fillIn(properties),
   };
 }
 
@@ -121,7 +124,7 @@ function outlineOf(level: number | undefined, name: string | null): number | nul
 export function stylesOf(tree: Element | undefined): Styles {
   const styles = new Map(
     elementsOf(tree)
-      .filter(({ name }) => name === 'w:style')
+      .filter(({ name, attributes }) => name === 'w:style' && attributes['w:styleId'])
       .map((style) => [style.attributes['w:styleId'] ?? '', style] as const),
   );
   const ordinary = [...styles].find(
@@ -141,13 +144,13 @@ export function stylesOf(tree: Element | undefined): Styles {
       const id = settingOf(properties, 'w:pStyle') ?? ordinary;
       const style = styleOf(id);
       const own = paragraphLook(properties);
-      const { align = 'left', outline, list, level = 0, indent = 0 } = over(own, over(style.paragraph, paragraphDefault));
+      const { align = 'left', outline, list, level = 0, fill } = over(own, over(style.paragraph, paragraphDefault));
       const name = id === ordinary ? null : style.name;
       return {
         look: { style: name, outline: outlineOf(outline, name), align },
         number: list === undefined || list === '0' ? null : { list, level },
         style: id ?? '',
-        indent,
+        fill,
       };
     },
     run: (properties, paragraphStyle) => {
@@ -159,6 +162,16 @@ export function stylesOf(tree: Element | undefined): Styles {
       for (const name of SWITCHES)
         found[name] = own[name] ?? (runDefault[name] === true || (ofParagraph[name] === true) !== (ofRun[name] === true));
       return found;
+    },
+    table: (id) => {
+      let at = styles.get(id ?? '');
+      for (let count = 0; at !== undefined && count < MAX_BASES; count += 1) {
+        const [part] = descendants(at, 'w:tblStylePr').filter((one) => below(one, 'w:tcPr', 'w:shd') !== undefined);
+        const fill = part === undefined ? fillIn(below(at, 'w:tcPr')) : null;
+        if (fill !== undefined) return fill;
+        at = styles.get(settingOf(at, 'w:basedOn') ?? '');
+      }
+      return undefined;
     },
   };
 }

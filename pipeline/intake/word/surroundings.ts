@@ -89,9 +89,7 @@ function readProperties(reading: Reading, file: Story): Aside[] {
   return aside;
 }
 
-function tellSettings(reading: Reading, file: Story): Aside[] {
-  const { parts } = reading;
-  const aside: Aside[] = [];
+function tellSettings({ parts }: Reading, file: Story): void {
   for (const [path, tree] of parts.related(parts.main, 'settings')) {
     const protection = below(tree, 'w:documentProtection');
     const isEnforced = /^(?:1|true|on)$/.test(protection?.attributes['w:enforcement'] ?? '');
@@ -99,10 +97,25 @@ function tellSettings(reading: Reading, file: Story): Aside[] {
     for (const { kind, external, target } of parts.relationsOf(path).values()) {
       if (kind === 'attachedTemplate' && external) tell(file, 'external-template', target);
     }
-    for (const { attributes } of descendants(tree, 'w:docVar'))
-      aside.push({ place: '文档变量', text: `${attributes['w:name']}：${attributes['w:val']}` });
   }
-  return aside;
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** What nobody sees of an element and Word calls it all the same: names and descriptions of drawings, tips of links, who wrote a comment. */
+function namesWithin({ name, attributes, children }: Element): string[] {
+  // What a list offers to choose from is no choice.
+  const own = name === 'w:listItem' || name === 'w:listEntry' ? [] : Object.values(attributes).filter((value) => HAN.test(value));
+  return [...own, ...children.flatMap((child) => (typeof child === 'string' ? [] : namesWithin(child)))];
+}
+
+/** What the parts of a file call what they hold, and where they lead. */
+function namesIn({ parts }: Reading): Aside[] {
+  const kinds = ['header', 'footer', 'comments', 'footnotes', 'endnotes', 'settings'];
+  const read = [[parts.main, parts.tree(parts.main) as Element] as const, ...kinds.flatMap((kind) => parts.related(parts.main, kind))];
+  const links = read.flatMap(([path]) => [...parts.relationsOf(path).values()].map(({ target }) => target));
+  const names = [...read.flatMap(([, tree]) => namesWithin(tree)), ...links.filter((target) => HAN.test(target))];
+  return [...new Set(names)].map((text) => ({ place: '图片、链接等的名称', text }));
 }
 
 /** Tells of all that lies around the text. Gives the words that no line of the report has. */
@@ -118,5 +131,6 @@ export function readSurroundings(reading: Reading): Aside[] {
   }
   const background = below(parts.tree(parts.main), 'w:background');
   if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
-  return [...tellSettings(reading, file), ...readProperties(reading, file)];
+  tellSettings(reading, file);
+  return [...namesIn(reading), ...readProperties(reading, file)];
 }

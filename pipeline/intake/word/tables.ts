@@ -1,6 +1,7 @@
 import type { PhrasingContent, RootContent, Table } from 'mdast';
 import { refusal } from '../archive.ts';
-import type { ReadBlocks } from './inline.ts';
+import { fillIn } from './colours.ts';
+import { properties, type ReadBlocks } from './inline.ts';
 import { wordsOfBlock } from './phrasing.ts';
 import { dropped, placeOf, type Story, tell } from './story.ts';
 import { below, chosen, type Element, elementsOf, settingOf, switchOf } from './xml.ts';
@@ -58,23 +59,34 @@ const blanksBefore = (row: Element | undefined): number =>
 const isMerged = (cell: Element): boolean =>
   spanOf(cell) > 1 || below(cell, 'w:tcPr', 'w:vMerge') !== undefined || below(cell, 'w:tcPr', 'w:hMerge') !== undefined;
 
+/** Reads a cell before what it, its table or the table's style puts behind it. */
+function readCell(story: Story, cell: Element, table: Element, readBlocks: ReadBlocks): Cell {
+  const { behind } = story;
+  const ofTable = fillIn(below(table, 'w:tblPr')) ?? story.reading.styles.table(settingOf(below(table, 'w:tblPr'), 'w:tblStyle'));
+  const own = fillIn(below(cell, 'w:tcPr'));
+  story.behind = own !== undefined ? own : ofTable !== undefined ? ofTable : behind;
+  const blocks = readBlocks(story, elementsOf(cell));
+  story.behind = behind;
+  return blocks;
+}
+
 /** A row's cells, with blank ones where one spans several columns. `null` for a row that was deleted or is hidden. */
-function readRow(story: Story, row: Element, readBlocks: ReadBlocks): Cell[] | null {
-  const properties = below(row, 'w:trPr');
+function readRow(story: Story, row: Element, table: Element, readBlocks: ReadBlocks): Cell[] | null {
+  const ofRow = below(row, 'w:trPr');
   const cells = within(row, 'w:tc');
   const read = (): Cell[] =>
-    cells.flatMap((cell) => [readBlocks(story, elementsOf(cell)), ...Array.from({ length: spanOf(cell) - 1 }, (): Cell => [])]);
+    cells.flatMap((cell) => [readCell(story, cell, table, readBlocks), ...Array.from({ length: spanOf(cell) - 1 }, (): Cell => [])]);
   const lastWords = (rows: Cell[]): string => rows.map(wordsOfCell).join(' ').trim();
-  if (switchOf(properties, 'w:hidden') || below(properties, 'w:del')) {
+  if (switchOf(ofRow, 'w:hidden') || below(ofRow, 'w:del')) {
     let words = '';
     dropped(story, () => {
       words = lastWords(read());
     });
-    tell(story, below(properties, 'w:del') ? 'deletion' : 'hidden', words);
+    tell(story, below(ofRow, 'w:del') ? 'deletion' : 'hidden', words);
     return null;
   }
   const found = [...Array.from({ length: blanksBefore(row) }, (): Cell => []), ...read()];
-  if (below(properties, 'w:ins')) tell(story, 'insertion', lastWords(found));
+  if (below(ofRow, 'w:ins')) tell(story, 'insertion', lastWords(found));
   return found;
 }
 
@@ -134,14 +146,16 @@ function isFrame(cells: readonly Element[][]): boolean {
 export function readTable(story: Story, table: Element, readBlocks: ReadBlocks): RootContent[] {
   const rows = within(table, 'w:tr');
   const cells = rows.map((row) => within(row, 'w:tc'));
+  const around = [table, ...rows].flatMap(elementsOf).filter(({ name }) => /^w:(?:tblPr|tblGrid|trPr|tblPrEx)$/.test(name));
+  for (const element of around) properties(element, story);
   if (isFrame(cells)) {
     tell(story, 'frame', '');
-    return cells.flat().flatMap((cell) => readBlocks(story, elementsOf(cell)));
+    return cells.flat().flatMap((cell) => readCell(story, cell, table, readBlocks));
   }
   refuseHuge(story, rows, cells);
   const inside: Story = { ...story, counted: false, pieces: [], place: placeOf(`${story.place.words}表格`) };
   const read = rows.flatMap((row) => {
-    const found = readRow(inside, row, readBlocks);
+    const found = readRow(inside, row, table, readBlocks);
     return found === null ? [] : [found];
   });
   const merged = cells.flat().filter(isMerged).length;

@@ -84,6 +84,8 @@ const keys = z.strictObject({
     })
     .optional(),
   remarks: text(500).optional(),
+  /** What intake asked about: nothing with such a line is an item that may go on. */
+  unsettled: z.array(z.never()).optional(),
 });
 
 /** The earliest day that a text may be public on: a period that ends before would never begin. */

@@ -84,6 +84,7 @@ export const FIELDS: Record<string, Field> = {
   'withdraw.since': { name: '问题起始时间', expected: MINUTE, kind: 'date' },
   'withdraw.decision': { name: '行政处罚决定的变化', expected: '变更、撤销、确认违法、确认无效 之一。' },
   remarks: { name: '备注', expected: long(500) },
+  unsettled: { name: '收稿时没有办完的事', expected: '没有这一项，或没有一条。' },
 };
 
 const KEYED: Readonly<Record<string, Field & { key: string }>> = Object.fromEntries(

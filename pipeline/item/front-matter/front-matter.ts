@@ -132,6 +132,12 @@ const RESULT_WORDS = {
   fix: '删去这一项；审核请在改动页上点 Approve。',
 };
 
+const UNSETTLED: Words = {
+  problem: '收稿时有一件事还没有办完，写在这一行。',
+  expected: '送审前每一条都办完（第五条、第六条）。',
+  fix: '请报送人照这一条改好后重新报送，收下时自动消去；不用重新报送的，由办公室核实后删去这一条。',
+};
+
 type Fields = Readonly<Record<string, Field>>;
 
 /** One of zod's issues in our words; values are never repeated, they may hold what must not be shown. */
@@ -157,6 +163,7 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: FrontMatterRe
       contentProblem('E_KEY_MISSING', { problem: `还没有填${label}。`, expected, fix: `把“${UNFILLED}”换成实际内容。` }, locate(place)),
     ];
   }
+  if (place[0] === 'unsettled' && place.length > 1) return [contentProblem('E_UNSETTLED', UNSETTLED, locate(place))];
   const unquoted = typeof value === 'number' || typeof value === 'boolean';
   const fix = unquoted ? '内容是数字或 true、false 的，加上引号。' : '照这样改。';
   return [contentProblem(kind === 'date' ? 'E_DATE' : 'E_VALUE', { problem: `${label}写得不对。`, expected, fix }, locate(place))];

@@ -132,7 +132,7 @@ function oneByOne(): (work: () => Promise<void>) => Promise<void> {
 
 /** What a hub keeps lists of; each begins empty. */
 const LISTS = [
-  ...(['threads', 'reviews', 'comments', 'timeline', 'activity', 'statuses'] as const),
+  ...(['threads', 'reviews', 'comments', 'commitComments', 'timeline', 'activity', 'statuses'] as const),
   ...(['checkRuns', 'tokens', 'labels', 'runs', 'artifacts'] as const),
 ];
 type Lists = Pick<Hub, (typeof LISTS)[number]>;

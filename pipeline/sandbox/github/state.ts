@@ -87,6 +87,11 @@ export interface Comment {
   updatedAt: Instant;
 }
 
+/** A comment on a commit. */
+export interface CommitComment extends Omit<Comment, 'number'> {
+  sha: string;
+}
+
 /** A branch that a push moved; `0000…` stands for none. */
 export interface RefUpdate {
   before: string;
@@ -201,6 +206,7 @@ export interface Hub {
   readonly threads: Thread[];
   readonly reviews: Review[];
   readonly comments: Comment[];
+  readonly commitComments: CommitComment[];
   readonly timeline: TimelineEvent[];
   readonly activity: Activity[];
   readonly statuses: Status[];

@@ -1,9 +1,10 @@
 import { tipOf } from './comparison.ts';
 import { mergeWaiting } from './merge.ts';
-import { notFound, Refusal } from './refusal.ts';
+import { invalid, notFound, Refusal } from './refusal.ts';
 import { apiUrl, minimalRepositoryBody, statusBody, userBody } from './repository-bodies.ts';
 import { type Answer, type Asked, type Operations, text } from './route.ts';
-import { newestStatuses, type Status } from './state.ts';
+import { type CommitComment, newestStatuses, type Status } from './state.ts';
+import { commitCommentBody } from './thread-bodies.ts';
 
 /** The commit of a sha, a branch or `heads/<branch>`. */
 export async function commitOf({ hub, params }: Asked): Promise<string> {
@@ -52,7 +53,17 @@ async function createStatus(asked: Asked): Promise<Answer> {
   return { status: 201, body: { ...statusBody(hub, status), creator: userBody(hub, viewer) } };
 }
 
-/** Operations about the statuses of commits. */
+async function createCommitComment(asked: Asked): Promise<Answer> {
+  const { hub, viewer } = asked;
+  const body = text(asked, 'body');
+  if (!body) throw invalid('CommitComment', 'body', "body can't be blank");
+  const [sha, at] = [await commitOf(asked), hub.clock.tick()];
+  const comment: CommitComment = { id: hub.nextId(), sha, user: viewer, body, createdAt: at, updatedAt: at };
+  hub.commitComments.push(comment);
+  return { status: 201, body: commitCommentBody(hub, comment) };
+}
+
+/** Operations about what is said of commits: statuses and comments. */
 export const statusOperations: Operations = {
   'get /repos/{owner}/{repo}/commits/{ref}/status': combinedStatus,
   'get /repos/{owner}/{repo}/commits/{ref}/statuses': async (asked) => {
@@ -61,4 +72,10 @@ export const statusOperations: Operations = {
     return { list, shown: (status: Status) => ({ ...statusBody(asked.hub, status), creator: userBody(asked.hub, status.creator) }) };
   },
   'post /repos/{owner}/{repo}/statuses/{sha}': createStatus,
+  'get /repos/{owner}/{repo}/commits/{commit_sha}/comments': async (asked) => {
+    const sha = await commitOf(asked);
+    const list = asked.hub.commitComments.filter((comment) => comment.sha === sha);
+    return { list, shown: (comment: CommitComment) => commitCommentBody(asked.hub, comment) };
+  },
+  'post /repos/{owner}/{repo}/commits/{commit_sha}/comments': createCommitComment,
 };

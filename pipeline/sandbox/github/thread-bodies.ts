@@ -2,6 +2,7 @@ import { baseShaOf, type ChangedFile, commitsOf, filesOf, mergedTree } from './c
 import { apiUrl, type Body, htmlUrl, nodeId, repositoryBody, userBody } from './repository-bodies.ts';
 import {
   type Comment,
+  type CommitComment,
   type Hub,
   type Label,
   type PullThread,
@@ -83,6 +84,17 @@ export function commentBody(hub: Hub, comment: Comment): Body {
     author_association: ASSOCIATION,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
+  };
+}
+
+export function commitCommentBody(hub: Hub, { id, sha, user, body, createdAt, updatedAt }: CommitComment): Body {
+  return {
+    ...{ id, body, node_id: nodeId('CC', id), commit_id: sha, path: null, position: null, line: null },
+    url: `${apiUrl(hub)}/comments/${id}`,
+    html_url: `${htmlUrl(hub)}/commit/${sha}#commitcomment-${id}`,
+    user: userBody(hub, user),
+    author_association: ASSOCIATION,
+    ...{ created_at: createdAt, updated_at: updatedAt },
   };
 }
 

@@ -26,8 +26,8 @@ export const ORGANISATION: Organisation = {
   },
 };
 
-const PLAIN: Look = { style: null, outline: null, align: 'left', size: 32, bold: false };
-const LOOKS: Record<string, Partial<Look>> = { '^': { align: 'center', size: 44, bold: true }, '>': { align: 'right' } };
+const PLAIN: Look = { style: null, outline: null, align: 'left', size: 32 };
+const LOOKS: Record<string, Partial<Look>> = { '^': { align: 'center', size: 44 }, '>': { align: 'right' } };
 
 /** A text as a reader of files gives it, from lines with marks for their look (`holdout.ts`). */
 export function receivedText(text: string, file = '来稿.docx'): Received {

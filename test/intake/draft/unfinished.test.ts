@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '#pipeline/intake/draft/lines.ts';
-import { unfinishedOf } from '#pipeline/intake/draft/unfinished.ts';
+import { linesOf, unfinishedOf } from '#pipeline/intake/draft/lines.ts';
 import { receivedText } from './received-text.ts';
 
 const told = (...lines: string[]): string[] =>

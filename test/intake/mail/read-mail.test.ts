@@ -122,6 +122,17 @@ describe('what a mail quotes', () => {
     expect(report.map(({ kind }) => kind)).toEqual(['quoted-mail']);
   });
 
+  it.each([
+    ['发自我的iPhone', '发自我的iPhone'],
+    ['发自我的华为手机\n来自QQ邮箱手机版', '华为手机'],
+    ['--\n李四\n电话：0579-82345678', '电话'],
+    ['\n发自我的小米手机\n\n------------------ 原始邮件 ------------------\n发件人: 办公室\n缺信息日期', '小米手机'],
+  ])('goes with what a program or a signature adds: %j', async (below, said) => {
+    const { body, quoted } = await readMail(letter(`示例分局开展整治，已由手机发送通知。\n\n${below}`));
+    expect(body).toBe('示例分局开展整治，已由手机发送通知。');
+    expect(quoted).toContain(said);
+  });
+
   it('is the text where a letter was passed on and adds nothing', async () => {
     const text = '\n------------------ 原始邮件 ------------------\n发件人: 王五\n主题: 街面整治\n\n近日，示例分局开展街面整治。';
     expect((await readMail(letter(text, 'Fw: 街面整治'))).body).toBe('近日，示例分局开展街面整治。');
@@ -134,6 +145,16 @@ describe('what a mail quotes', () => {
 });
 
 describe('a mail of HTML', () => {
+  it.each(['<img alt="秘密★1年">', '<p title="秘密★1年">文</p>', '<head><title>秘密★1年</title></head>'])(
+    'keeps what it calls its pictures and itself for marks alone: %s',
+    async (html) => {
+      const { hidden, body, report } = await readMail(letter(`${html}<p>近日，示例分局开展整治。</p>`, '报送', 'text/html'));
+      expect(hidden).toContain('秘密★1年');
+      expect(body).not.toContain('秘密');
+      expect(report).toEqual([]);
+    },
+  );
+
   it('gives its words alone: nothing is executed, fetched or seen that was hidden', async () => {
     const html =
       '<html><head><style>p{}</style></head><body><script>alert(1)</script><p>第一段&nbsp;&ldquo;引&rdquo;&#x3002;</p><div style="display:none">藏<div>着</div></div><p>第二段<img src="https://x.example/a.gif"></p></body>';

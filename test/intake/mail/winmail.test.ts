@@ -19,10 +19,7 @@ const letterOnly = (property: number, value: Buffer): Buffer =>
     attribute(0x9003, Buffer.concat([u32(1), u32(property), u32(1), padded(value)])),
   ]);
 
-/** RTF as it lies there unpacked (MS-OXRTFCP 2.1.3.1.4). */
-const rtf = (text: string): Buffer =>
-  Buffer.concat([u32(text.length + 12), u32(text.length), Buffer.from('MELA'), u32(0), Buffer.from(text)]);
-const RICH = "{\\rtf1\\ansicpg936 \\'bd\\'d6\\'c3\\'e6\\par \\'d5\\'fb\\'d6\\'ce}";
+const [PAGE, RTF] = [letterOnly(0x10130102, gbk('<p>街面</p><p>整治</p>')), letterOnly(0x10090102, Buffer.from('rtf'))];
 
 /** A winmail.dat with one file, whose long name is a property of its own. */
 const packed = (longName = Buffer.from('街面整治.docx\0', 'utf16le')): Buffer =>
@@ -61,21 +58,22 @@ describe('a winmail.dat', () => {
   });
 
   it.each<[string, Buffer, string, boolean]>([
-    ['RTF', letterOnly(0x10090102, rtf(RICH)), '街面\n整治', false],
-    ['a page', letterOnly(0x10130102, gbk('<p>街面</p>')), '街面', false],
-    ['RTF that can’t be read', letterOnly(0x10090102, Buffer.from('neither of the two kinds')), '', true],
+    ['a page', PAGE, '街面\n\n整治', false],
+    ['RTF, which isn’t read', RTF, '', true],
   ])('gives the words of a letter that is %s alone', (_, bytes, text, richText) =>
     expect(readWinmail(bytes)).toMatchObject({ text, richText }),
   );
 
-  it.each<[string, string, Partial<Awaited<ReturnType<typeof readMail>>>]>([
-    ['nothing', '', { body: '街面\n整治', quoted: '' }],
-    ['a letter of its own', '您好', { body: '您好', quoted: '\n街面\n整治' }],
-  ])('is the letter itself in a mail that has beside it %s', async (_, body, read) => {
+  it.each<[string, string, Buffer, object]>([
+    ['nothing', '', PAGE, { body: '街面\n\n整治', quoted: '', report: [] }],
+    ['a letter of its own', '您好', PAGE, { body: '您好', quoted: '\n街面\n\n整治', report: [] }],
+    ['a letter, and can’t be read', '您好', RTF, { body: '您好', report: [] }],
+    ['nothing, and can’t be read', '', RTF, { body: '', report: [expect.objectContaining({ kind: 'outlook' })] }],
+  ])('is the letter itself in a mail that has beside it %s', async (_, body, winmail, read) => {
     const lines = [
       ...['From: a@example.gov.cn', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', body, '--b'],
       ...['Content-Type: application/ms-tnef; name="winmail.dat"', 'Content-Transfer-Encoding: base64', ''],
-      ...[letterOnly(0x10090102, rtf(RICH)).toString('base64'), '--b--', ''],
+      ...[winmail.toString('base64'), '--b--', ''],
     ];
     expect(await readMail(Buffer.from(lines.join('\r\n')))).toMatchObject(read);
   });

@@ -6,7 +6,7 @@ import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { samplePicture } from '#pipeline/sandbox/sample-picture.ts';
 import { ORGANISATION } from '../../bureau.ts';
-import { par, run, wordFile } from '../word/word-file.ts';
+import { par, picture as picturePart, row, run, table, wordFile } from '../word/word-file.ts';
 
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
 const make = draftsOfMail(organisation);
@@ -102,6 +102,13 @@ describe('a mail', () => {
     const made = await make(arrival({ body: '您好，稿件见附件，请查收。', files: [file('稿件.eml', inner)] }));
     expect(indexOf(made)).toContain('劝导占道经营6起');
     expect(indexOf(made)).not.toContain('请查收');
+  });
+
+  it('is the text where nothing but a form is attached', async () => {
+    const rows = [row('报送人', '李四'), row('报送单位', '婺城分局'), row('标题', '示例分局整治沿街店铺'), row('信息内容', '见邮件')];
+    const made = await make(arrival({ body: TEXT.repeat(3), files: [file('审核单.docx', wordFile({ body: table(...rows) }))] }));
+    expect(drafted(made).title).toBe('示例分局整治沿街店铺');
+    expect(kindsOf(made)).not.toContain('cover-note');
   });
 
   it('tells fields of the text that is attached; the rest of it is quoted', async () => {
@@ -212,6 +219,17 @@ describe('an answer', () => {
   ])('with %s adds nothing to an item whose front matter can’t be read', async (_, part) => {
     const before = withLines(await present({ body: TEXT }), 'title: [');
     expect(await make(arrival(part, before))).toMatchObject({ kind: 'refused', reasons: [expect.stringContaining('文首读不出来')] });
+  });
+
+  it('settles what was asked: by the new text, or by as many pictures as were missing', async () => {
+    const changed = run('11月23日，婺城分局开展整治。', '<w:b/><w:rPrChange w:id="1"/>');
+    const word = wordFile({ body: par(run('示例分局整治沿街店铺')) + par(changed) + par(picturePart('rId9')) });
+    const before = await present({ files: [file('整治.docx', word)] });
+    const unsettledIn = (made: Made) => readFrontMatter(Buffer.from(indexOf(made))).raw?.unsettled;
+    const asked = [expect.stringContaining('第2段：修订'), expect.stringContaining('图片在文件里找不到')];
+    expect(unsettledIn(await make(arrival({ body: '信息类别：工作动态' }, before)))).toEqual(asked);
+    expect(unsettledIn(await make(arrival({ body: '图片补上', files: [await picture('现场.jpg')] }, before)))).toEqual(asked.slice(0, 1));
+    expect(unsettledIn(await make(arrival({ files: [file('改.txt', TEXT)] }, before)))).toBeUndefined();
   });
 
   it('that changes the body asks for the unit’s review anew; fields don’t', async () => {

@@ -5,6 +5,7 @@ import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { ORGANISATION } from '../../bureau.ts';
 import { startWorld } from '../../sandbox/github-world.ts';
 import { intakeAccount } from '../intake-account.ts';
+import { par, wordFile, run as words } from '../word/word-file.ts';
 
 const NOW = '2026-11-24T09:30:00+08:00';
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
@@ -121,6 +122,27 @@ describe('an upload into the inbox', () => {
     expect(await pulls()).toHaveLength(2);
   });
 
+  it('puts a later file of the same text into the same draft: what held it goes', async () => {
+    const { account, world, upload, run, pulls } = await bureauWithInbox();
+    const word = (look: string) =>
+      wordFile({ body: par(words('示例分局整治沿街店铺')) + par(words('11月23日，婺城分局开展整治，劝导占道经营6起。', look)) });
+    const put = (look: string) => upload('lisi', 'lisi-patch-1', { 'content/inbox/wucheng/a.docx': word(look) as never });
+    const index = async (): Promise<string> => {
+      const [pull] = await pulls();
+      const [file] = (await world.as('lisi').pulls.listFiles({ ...world.of, pull_number: pull?.number ?? 0 })).data;
+      await account.git.fetch([`+refs/heads/${pull?.head.ref}:refs/remotes/origin/${pull?.head.ref}`]);
+      const tip = (await account.git.resolve(`refs/remotes/origin/${pull?.head.ref}`)) ?? '';
+      return Buffer.from((await account.git.readAt(tip, file?.filename ?? '')) ?? '').toString();
+    };
+    await put('<w:b/><w:rPrChange w:id="1"/>');
+    await run();
+    expect(await index()).toContain('unsettled');
+    await put('<w:b/>');
+    expect(await run()).toMatchObject([{ state: 'taken' }]);
+    expect(await pulls()).toHaveLength(1);
+    expect(await index()).not.toContain('unsettled');
+  });
+
   it('doesn’t bring back a pull request that was closed', async () => {
     const { world, upload, run, pulls } = await bureauWithInbox();
     for (let time = 0; time < 2; time += 1) {
@@ -162,6 +184,19 @@ describe('an upload into the inbox', () => {
     expect(await run()).toMatchObject([
       { state: 'waits', login: 'lisi', message: expect.stringContaining('有不止一人（lisi、zhouyi）推送过') },
     ]);
+  });
+
+  it.each([
+    ['what can’t be taken', { 'content/inbox/wucheng/a.jpg': 'x' }, '@lisi a.jpg：不是能收的文件'],
+    ['a mark, and not what it is', { 'content/inbox/wucheng/a.txt': `机密★1年\n${TEXT}` }, '@lisi 请电话联系办公室，不要再从网上发送。'],
+  ])('without a pull request is answered at its commit, once: %s', async (_, files: Record<string, string>, said) => {
+    const { world, upload, run } = await bureauWithInbox();
+    const commit = await upload('lisi', 'patch', files);
+    await run();
+    await run();
+    const { data } = await world.as('lisi').repos.listCommentsForCommit({ ...world.of, commit_sha: commit });
+    expect(data.map(({ body }) => body)).toEqual([expect.stringContaining(said)]);
+    expect(JSON.stringify(data)).not.toContain('机密');
   });
 
   it('with a pull request is answered there', async () => {

@@ -15,6 +15,92 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
     ['hidden words', { body: par(run('公开') + run('暗示', '<w:vanish/>')) }, '公开', ['hidden 第1段：暗示']],
     ['words not shown on the web', { body: par(run('公开') + run('暗示', '<w:webHidden/>')) }, '公开', ['hidden 第1段：暗示']],
     ['white words', { body: par(run('公开') + run('暗示', '<w:color w:val="FFFFFF"/>')) }, '公开', ['hidden 第1段：暗示']],
+    [
+      'words as red as what is behind them',
+      { body: par(run('公开') + run('暗示', '<w:shd w:fill="FF0000"/><w:color w:val="F81010"/>')) },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'white words of a file that has a colour elsewhere',
+      { body: par(run('公开', '<w:highlight w:val="red"/>') + run('暗示', '<w:color w:val="FEFEFE"/>')) },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'words as yellow as their marker',
+      { body: par(run('公开') + run('暗示', '<w:highlight w:val="yellow"/><w:color w:val="FFFF00"/>')) },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'white words in a header’s text box of a colour',
+      { body: par('正文'), header: par(textBox(par(run('红头', '<w:color w:val="FFFFFF"/>')), 'C00000')) },
+      '正文',
+      ['header 页眉：红头'],
+    ],
+    [
+      'words that are struck through stay, and are asked about',
+      { body: par(run('公开') + run('不要', '<w:strike/>')) },
+      '公开~~不要~~',
+      ['struck 第1段：不要'],
+    ],
+    [
+      'blanks that are stressed',
+      {
+        body:
+          table(row('一', '二'), `<w:tr>${cell(par(run(' 重要 ', '<w:b/>')))}${cell(par(run('次要')))}</w:tr>`) +
+          par(run('第一 ', '<w:b/>') + run(' ', '<w:b/>') + run('其次')),
+      },
+      '| 一      | 二  |\n| ------ | -- |\n| **重要** | 次要 |\n\n**第一**  其次',
+      [],
+    ],
+    ['words of half a point', { body: par(run('公开') + run('暗示', '<w:sz w:val="1"/>')) }, '公开', ['hidden 第1段：暗示']],
+    [
+      'words as blue as their paragraph',
+      { body: par(run('公开') + run('暗示', '<w:color w:val="0000F0"/>'), '<w:shd w:val="clear" w:fill="0000FF"/>') },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'white words in a blue paragraph',
+      { body: par(run('公开', '<w:color w:val="FFFFFF"/>'), '<w:shd w:val="clear" w:fill="0000FF"/>') },
+      '公开',
+      [],
+    ],
+    [
+      'white words in a blue cell, and in the white one beside',
+      {
+        body: table(
+          row('一', '二'),
+          `<w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="0000FF"/></w:tcPr>${par(run('公开', '<w:color w:val="FFFFFF"/>'))}</w:tc>${cell(par(run('暗示', '<w:color w:val="FFFFFF"/>')))}</w:tr>`,
+        ),
+      },
+      '| 一  | 二 |\n| -- | - |\n| 公开 |   |',
+      ['hidden 第1段表格：暗示'],
+    ],
+    [
+      'black words on a black page',
+      {
+        settings: '<w:displayBackgroundShape/>',
+        body: par(run('暗示', '<w:color w:val="000000"/>') + run('公开', '<w:color w:val="FFFFFF"/>')),
+        background: '000000',
+      },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'white words on a page whose colour Word doesn’t show',
+      { body: par(run('公开') + run('暗示', '<w:color w:val="FFFFFF"/>')), background: '000000' },
+      '公开',
+      ['hidden 第1段：暗示'],
+    ],
+    [
+      'white words in a text box of a colour',
+      { body: par(run('文') + textBox(par(run('公开', '<w:color w:val="FFFFFF"/>')), 'C00000')) },
+      '文\n\n公开',
+      ['text-box 第1段：公开'],
+    ],
     ['white words, but none on a colour', { body: par(run('公开', '<w:shd w:fill="FF0000"/><w:color w:val="FFFFFF"/>')) }, '公开', []],
     [
       'words hidden by their paragraph’s style',
@@ -96,7 +182,17 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       '婺城',
       ['ruby 第1段：wù'],
     ],
-    ['a web page inside', { body: `${par('正文')}<w:altChunk r:id="rId9"/>` }, '正文', ['foreign-part 第1段']],
+    ['something inside that isn’t there', { body: `${par('正文')}<w:altChunk r:id="rId9"/>` }, '正文', ['foreign-unread 第1段']],
+    [
+      'something inside that is no text',
+      {
+        body: `${par('正文')}<w:altChunk r:id="rId9"/>`,
+        relations: { rId9: ['aFChunk', 'afchunk.dat'] },
+        files: { 'word/afchunk.dat': Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+      },
+      '正文',
+      ['foreign-unread 第1段'],
+    ],
     [
       'the words of a web page inside',
       {
@@ -192,8 +288,7 @@ describe('a Word file', () => {
     expect(aside).toEqual([
       { place: '第1段', text: long },
       { place: '文件属性', text: '密级：绝密' },
-      { place: '图片说明', text: '秘密★1年' },
-      { place: '文档变量', text: '密级：机密' },
+      ...['图片 1', '秘密★1年', '密级', '机密'].map((text) => ({ place: '图片、链接等的名称', text })),
       { place: '文件属性', text: '密级：绝密' },
     ]);
   });

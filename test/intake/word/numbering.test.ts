@@ -60,9 +60,9 @@ const CASES: [what: string, numbering: string, body: string, lines: string[]][] 
     'bullets are lists, in lists',
     BULLETS + list(1, 1),
     item('甲') + item('内', 1) + item('乙') + par('后'),
-    ['* 甲', '  * 内', '* 乙', '后'],
+    ['- 甲', '  - 内', '- 乙', '后'],
   ],
-  ['bullets that begin deeper', BULLETS + list(1, 1), item('内', 1) + item('外'), ['* 内', '* 外']],
+  ['bullets that begin deeper', BULLETS + list(1, 1), item('内', 1) + item('外'), ['- 内', '- 外']],
   ['a list nobody defined', '', item('甲'), ['甲']],
 ];
 

@@ -1,5 +1,4 @@
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
+import { markdownOf as written } from '#pipeline/intake/draft/markdown.ts';
 import type { Received } from '#pipeline/intake/received.ts';
 import { readWord } from '#pipeline/intake/word/read-word.ts';
 import { zipOf } from '#pipeline/review/form/zip.ts';
@@ -30,6 +29,8 @@ export type Link = readonly [kind: string, target: string, outside?: 'outside'];
 /** What a Word file of a test consists of. Parts beside the body are their insides; `relations` are the body's by their id. */
 export interface WordParts {
   body: string;
+  /** The colour of its pages. */
+  background?: string;
   styles?: string;
   numbering?: string;
   settings?: string;
@@ -74,7 +75,10 @@ export function partsOf(parts: WordParts): Record<string, string | Uint8Array> {
   return {
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels': relationsOf({ rId1: ['officeDocument', 'word/document.xml'], ...parts.top }),
-    'word/document.xml': xmlOf('w:document', `<w:body>${parts.body}</w:body>`),
+    'word/document.xml': xmlOf(
+      'w:document',
+      `${parts.background ? `<w:background w:color="${parts.background}"/>` : ''}<w:body>${parts.body}</w:body>`,
+    ),
     'word/_rels/document.xml.rels': relationsOf(links),
     ...Object.fromEntries(beside.map(([name, xml]) => [`word/${name}.xml`, xml])),
     ...parts.files,
@@ -102,14 +106,14 @@ export const table = (...rows: string[]): string => `<w:tbl>${rows.join('')}</w:
 /** A picture in its place, named by a relation. */
 export const picture = (id: string, description = '', fill = ''): string =>
   `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="${description}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="${id}"/>${fill}</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
-export const textBox = (inside: string): string =>
-  `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>${inside}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>${inside}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>`;
+export const textBox = (inside: string, fill = ''): string =>
+  `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp>${fill && `<wps:spPr><a:solidFill><a:srgbClr val="${fill}"/></a:solidFill></wps:spPr>`}<wps:txbx><w:txbxContent>${inside}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>${inside}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>`;
 /** A field with its code and what it shows. */
 export const field = (code: string, shown: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>${escaped(code)}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
 
 /** What was read, as Markdown. */
-export const markdownOf = ({ text }: Received): string => remark().use(remarkGfm).stringify(text).trim();
+export const markdownOf = ({ text }: Received): string => written(text.children).trim();
 /** What was told: kind, place, words. */
 export const toldOf = ({ report }: Received): string[] =>
   report.map(({ kind, place, quote }) => `${kind} ${place}${quote === '' ? '' : `：${quote}`}`);
