@@ -82,7 +82,7 @@ export async function judgeItem(
     return moved ? no('history-rewritten', rewrittenSince(purges)) : no('no-pull-request', PUSHED);
   }
   const released = wasReleased(state) ? [item.path] : [];
-  const evidence = await collectEvidence({ git, github, number, settings: main.commit, released });
+  const evidence = await collectEvidence({ git, github, number, settings: main.settings.commit, released });
   const verdict = evaluate(evidence);
   const own = verdict.items.find(({ path }) => path === item.path);
   if (verdict.verdict !== 'passed' || own?.verdict !== 'passed') return refusalOf(item, number, verdict, own);

@@ -63,7 +63,13 @@ async function reviewedSince(
   recorded: Evidence,
 ): Promise<ItemVerdict | null> {
   if (pullRequest === null) return null;
-  const evidence = await collectEvidence({ git, github, number: pullRequest, settings: main.commit, released: recorded.released ?? [] });
+  const evidence = await collectEvidence({
+    git,
+    github,
+    number: pullRequest,
+    settings: main.settings.commit,
+    released: recorded.released ?? [],
+  });
   const path = folderOf(item);
   const present = evidence.items.find((entry) => entry.path === path)?.trees[evidence.pullRequest?.head.sha ?? ''];
   if (present !== tree) return null;

@@ -15,7 +15,7 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   const { git, github } = publisher;
   const path = folderOf(state.item);
   const released = wasReleased(state, approval.revision) ? [path] : [];
-  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.commit, released });
+  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.settings.commit, released });
   const verdict = evaluate(evidence);
   const own = verdict.items.find((item) => item.path === path);
   const head = evidence.pullRequest?.head.sha ?? '';
@@ -34,7 +34,7 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
  * know.
  */
 async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
-  const { settings } = await newestMain(git, { fetch: true });
+  const { settings } = await newestMain(git, { fetch: true, branch: main.branch });
   if (settings.digest === main.settings.digest) return null;
   if (settingsHold(await ledgers.open(), settings)) {
     return stop('settings-moved', '运行期间名单与规则换了新的一版，这一条没有发送；下一次运行按新的一版自动发送，不需要处理。');

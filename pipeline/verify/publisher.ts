@@ -8,7 +8,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { itemsAt } from '../ledger/published.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import type { Run } from '../ledger/run.ts';
-import { policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
+import { POLICY_FILE, policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { keyIdOf } from '../review/form/envelope.ts';
@@ -35,10 +35,16 @@ export interface Publisher {
   mailServer?: (policy: Policy) => MailServer | null;
 }
 
-/** The name of main as what is checked out says it, whatever a ledger says. */
+/** The name of main as what is checked out says it, whatever a ledger says; a policy that can't be read is passed over for the one before. */
 async function branchHere(git: Git): Promise<string> {
-  const here = await git.resolve('HEAD');
-  return here === null ? 'main' : (await policyAt(git, here)).branch;
+  let at = await git.resolve('HEAD');
+  while (at !== null) {
+    const policy = await policyAt(git, at).catch(() => null);
+    if (policy !== null) return policy.branch;
+    const changed = await git.landing(at, POLICY_FILE);
+    at = changed === null ? null : ((await git.commitInfo(changed)).parents[0] ?? null);
+  }
+  return 'main';
 }
 
 /** Looks things up in Git objects; what was read once is kept, commits never change. */
@@ -171,18 +177,28 @@ export interface Main {
   settings: Settings;
 }
 
-/**
- * The newest main: of `origin` where there is one, else of this repository.
- * @param options.fetch ask `origin` first
- * @throws Problem `main/missing`, or what is wrong with the settings
- */
-export async function newestMain(git: Git, options: { fetch: boolean }): Promise<Main> {
-  const branch = await branchHere(git);
+/** Where to look for main. */
+export interface Newest {
+  /** Ask `origin` first. */
+  fetch: boolean;
+  /** Main's name as a believed ledger has it; left out: as what is checked out says it. */
+  branch?: string | undefined;
+}
+
+/** The newest main: of `origin` where there is one, else of this repository. @throws Problem `main/missing` */
+export async function newestCommit(git: Git, options: Newest): Promise<Omit<Main, 'settings'>> {
+  const branch = options.branch ?? (await branchHere(git));
   const remote = await git.hasRemote();
   if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
   const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));
   if (commit === null) {
     throw new Problem('main/missing', `找不到主分支 ${branch}；应与 policy.yml 的 branch 一致；请核对后重试。`, { place: branch });
   }
-  return { branch, commit, settings: await readSettings(git, commit) };
+  return { branch, commit };
+}
+
+/** The same with the settings that lie there. @throws Problem `main/missing`, or what is wrong with the settings */
+export async function newestMain(git: Git, options: Newest): Promise<Main> {
+  const main = await newestCommit(git, options);
+  return { ...main, settings: await readSettings(git, main.commit) };
 }

@@ -7,7 +7,7 @@ import { keysAt } from '../../ledger/settings-version.ts';
 import type { KeysOn } from '../../ledger/signature.ts';
 import { clause } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
-import { newestMain } from '../../verify/publisher.ts';
+import { newestCommit, newestMain } from '../../verify/publisher.ts';
 import type { CommandContext } from './command.ts';
 import { githubIn } from './environment.ts';
 
@@ -21,16 +21,16 @@ const named = ({ env }: Pick<CommandContext, 'env'>): boolean =>
 
 interface Asked {
   count: LedgerCount;
-  /** By main's policy: for a ledger that is gone as a whole. */
-  keysOn: KeysOn;
+  /** By main's policy: for a ledger that is gone as a whole. @throws Problem where that can't be read */
+  keysOn: () => Promise<KeysOn>;
 }
 
 /** Asks the forge for the count first, then fetches ledger and main: what is counted lies there by then. */
 async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Promise<Asked> {
   const newest = gitLedger(git, { fetch: true });
-  const fetched = async (): ReturnType<typeof newestMain> => {
+  const fetched = async (): Promise<void> => {
     await newest.head();
-    return newestMain(git, { fetch: true });
+    await newestCommit(git, { fetch: true });
   };
   const count = ledgerCount(openGithub(githubIn(env)), gitLedger(git, { fetch: false }), {
     sign: undefined,
@@ -42,8 +42,12 @@ async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Prom
     },
   });
   await count.look();
-  const { settings } = await fetched();
-  return { count, keysOn: (day) => keysAt(settings.policy, instantOf(day)) };
+  await fetched();
+  const keysOn = async (): Promise<KeysOn> => {
+    const { settings } = await newestMain(git, { fetch: false });
+    return (day) => keysAt(settings.policy, instantOf(day));
+  };
+  return { count, keysOn };
 }
 
 /**
@@ -79,7 +83,7 @@ function countForReaders(context: CommandContext, git: Git, { strict }: { strict
       const { count, keysOn } = asked;
       const ledger = await count.read(async () => {
         const found = await open();
-        return found.head === null ? { ...found, keysOn } : found;
+        return found.head === null ? { ...found, keysOn: await keysOn() } : found;
       });
       vouched = count.vouched();
       if (first && !vouched) note('主分支最近的提交上查不到台账的计数，看不出台账有没有被退回；请管理员核对提醒 ledger-uncounted。');
