@@ -85,7 +85,7 @@ async function watch(
   const certain = {
     step: 'approve',
     // While main's settings don't hold, what waits for them isn't judged.
-    complete: ({ item }: { item: string }) => !settingsUnverified && (only === null || item === only),
+    complete: ({ item }: { item: string }) => (settingsUnverified ? only === null && item === 'run' : only === null || item === only),
     stands: open.filter(fresh),
     right: reviews.right,
   } as const;

@@ -11,7 +11,7 @@ import { newestMain } from '../verify/publisher.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
-import { ledgerTokenAlerts, signingKey, withPublisher } from './shared/publisher-access.ts';
+import { ledgerTokenAlerts, signingKey, tellingStops, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 import { siteBuilder } from './shared/site-builder.ts';
@@ -26,11 +26,12 @@ async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env:
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
-  const done = await approveAndWatch(publisher, key, null, await ledgerTokenAlerts(context, publisher));
+  const approving = async () => approveAndWatch(publisher, key, null, await ledgerTokenAlerts(context, publisher));
+  const done = await tellingStops(context, 'approve', approving);
   const { approved, alerts, settingsUnverified, main } = done;
   if (main === null) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
-  const sent = await release(publisher, toSend(context.env, site.deploy));
+  const sent = await tellingStops(context, 'release', () => release(publisher, toSend(context.env, site.deploy)));
   if (!settingsUnverified) await keepMonth(publisher);
   const { mode } = main.settings.policy.channels.website;
   if (mode === 'build') await site.refresh();

@@ -1,5 +1,5 @@
 import type { MailServer } from '../alerts/mail.ts';
-import type { Instant } from '../beijing-time.ts';
+import { type Instant, instantOf } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Github } from '../forge/github/github.ts';
 import { type Ledger, readChains, readLedger, readNewestChains } from '../ledger/ledger.ts';
@@ -8,7 +8,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { itemsAt } from '../ledger/published.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import type { Run } from '../ledger/run.ts';
-import { POLICY_FILE, policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
+import { keysAt, POLICY_FILE, policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { keyIdOf } from '../review/form/envelope.ts';
@@ -83,6 +83,11 @@ export function gitTrust(git: Git): Trust {
       const there = (await git.resolve(version.commit)) !== null && (await git.mergeBase(version.commit, main)) === version.commit;
       return there || (await rewritten(main).settings(version)) !== null;
     },
+    async mainsKeys() {
+      const unknown = (await mainOf(git, await branchHere(git))) === null;
+      const { policy } = (await newestMain(git, { fetch: unknown })).settings;
+      return (day) => keysAt(policy, instantOf(day));
+    },
   };
 }
 
@@ -127,7 +132,9 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
   const whole = async (): Promise<Ledger> => {
     const { ledger, report } = await readAndVerify(store, trust);
     refuse(report.problems);
-    return keep(ledger);
+    // One that was deleted as a whole is no new one: the count tells.
+    const lost = ledger.head === null && count && trust.mainsKeys;
+    return keep(lost ? { ...ledger, keysOn: await lost() } : ledger);
   };
   const openOnce = async (): Promise<Ledger> => {
     const head = await store.head();
@@ -189,10 +196,17 @@ export interface Newest {
 export async function newestCommit(git: Git, options: Newest): Promise<Omit<Main, 'settings'>> {
   const branch = options.branch ?? (await branchHere(git));
   const remote = await git.hasRemote();
-  if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
-  const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));
+  // Of a branch that isn't there any more this clone may still hold what it saw last.
+  const gone = remote && options.fetch && !(await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]));
+  const commit = gone
+    ? null
+    : ((remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`)));
   if (commit === null) {
-    throw new Problem('main/missing', `找不到主分支 ${branch}；应与 policy.yml 的 branch 一致；请核对后重试。`, { place: branch });
+    throw new Problem(
+      'main/missing',
+      `找不到主分支 ${branch}；应与登记有效的 policy.yml 的 branch 一致；请管理员把主分支改回这个名字，要改名的先改 branch 送审。`,
+      { place: branch },
+    );
   }
   return { branch, commit };
 }
