@@ -220,13 +220,18 @@ export async function approve(publisher: Publisher, key: string, only: string | 
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
     }
+    const [version] = lock.drafts;
+    if (version !== undefined) {
+      // A new version may end this key: what follows is signed only once the ledger was verified with it.
+      await write(publisher.store, before, [version], '登记名单与规则', version.event.at);
+      continue;
+    }
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
     const { ledger } = found;
     if (ledger.head !== before.head) continue;
     const decision = await decide(publisher, { main, why }, found, key, only, known);
-    const drafts = [...lock.drafts, ...decision.drafts];
-    const at = drafts[0]?.event.at ?? (await publisher.now());
-    const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
+    const at = decision.drafts[0]?.event.at ?? (await publisher.now());
+    const written = await write(publisher.store, ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
     return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: why !== null, main };

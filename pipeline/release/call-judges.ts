@@ -22,10 +22,11 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   const text = evidence.items.find((item) => item.path === path)?.trees[head];
   if (verdict.verdict === 'passed' && own?.verdict === 'passed' && text === approval.tree) return null;
   const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
-  const why = blocker?.message ?? '审核意见已有变化';
+  const open = own?.levels.find(({ state: at }) => at !== 'approved');
+  const why = blocker?.message ?? (open ? `第 ${open.level} 级现在是“${open.reason}”` : '审核意见已有变化');
   return stop(
     'approval-gone',
-    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}。`,
+    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}，审核人不在岗了的，由现任的人在那里补审，补齐后自动发送。`,
   );
 }
 
