@@ -1,5 +1,6 @@
 import type { AlertKey } from '../alerts/alert.ts';
 import { endingAlerts } from '../alerts/endings.ts';
+import { watchPublisher } from '../alerts/publisher-watch.ts';
 import { settleAlerts } from '../alerts/tell.ts';
 import { beijingDate } from '../beijing-time.ts';
 import { CHECKS } from '../doctor/checks.ts';
@@ -44,8 +45,11 @@ async function told(context: CommandContext, report: DoctorReport, facts: Doctor
     seesEnd(report, alert.code) ?? (alert.channel !== undefined && isExamined(report, alert.channel));
   const certain = { step: 'watch', complete, right: rightOnAccounts(facts) } as const;
   const alerts = [...platformAlerts(report), ...accountAlerts(facts), ...endingAlerts(endingsIn(report), facts.today)];
+  const teller = { github: openGithub(githubIn(context.env)), note: context.note };
+  // Where nobody opens a pull request for days, the gate doesn't look.
+  await watchPublisher(teller);
   await withCount(context, { strict: true }, (git, count) =>
-    settleAlerts({ github: openGithub(githubIn(context.env)), note: context.note }, certain, alerts, async (items) => {
+    settleAlerts(teller, certain, alerts, async (items) => {
       const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).open(items);
       if (count?.vouched()) return ledger;
       throw new Problem('ledger/uncounted', '台账的计数没有核对成，看不出台账有没有被退回', { place: 'ledger' });

@@ -272,6 +272,16 @@ describe('doctor before the platforms', () => {
     expect((await posted('wrong')).join()).toMatch(/微博授权无效或已到期.*请管理员重新授权/);
   });
 
+  it('tells at night that the publisher has stopped, where no pull request lets the gate see it', async () => {
+    const bureau = await settled(await startBureau());
+    const { github, of } = bureau.world;
+    github.startRun({ workflow: 'publish' });
+    github.clock.advance(3 * 3600);
+    await command.run(commandContext({ root: bureau.root, env: environmentOf(bureau, 'sanshen-bot'), at: AT, options: { post: true } }));
+    const { data } = await bureau.world.as('sanshen-bot').issues.listForRepo({ ...of, labels: 'publish-alert', state: 'open' });
+    expect(data.map(({ body }) => body)).toContainEqual(expect.stringMatching(/发布已有 3 小时没有运行/));
+  });
+
   it('closes what is as it should be, and nothing beside a ledger that was set back', async () => {
     const bureau = await settled(await startBureau());
     const { github, of } = bureau.world;
