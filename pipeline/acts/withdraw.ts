@@ -1,11 +1,7 @@
 import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
-import { isWithdrawn, releaseOf } from '../ledger/fold.ts';
+import { isWithdrawn } from '../ledger/fold.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
-import type { Settings } from '../ledger/settings-version.ts';
 import { Problem } from '../problem.ts';
-import type { RenderingPublisher } from '../release/isolated/renderer.ts';
-import { makePlan, type Plan } from '../release/plan.ts';
-import type { PlannedRelease } from '../release/release-round.ts';
 import { removalDrafts } from '../release/website-intent.ts';
 import type { Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
@@ -39,13 +35,4 @@ export async function beginWithdrawal(
     });
   });
   return { ledger, by, begun };
-}
-
-/** What is to be taken back of an item. */
-export async function takenBack(publisher: RenderingPublisher, ledger: Ledger, settings: Settings, item: string): Promise<Plan> {
-  const { git, renderer, now } = publisher;
-  const state = itemState(ledger, item);
-  const { releases } = await makePlan({ git, ledger, settings, now: await now(), renderer }, item);
-  const isTakenBack = ({ channel, revision }: PlannedRelease): boolean => releaseOf(state, channel, revision).state === 'withdraw-intent';
-  return { releases: releases.filter(isTakenBack), alerts: [] };
 }

@@ -59,7 +59,7 @@ async function penaltyNotice(
 }
 
 /** Days off of main; none where the file can't be read: then weekends are counted, and the sentence says so. */
-async function daysOffAt({ git }: Publisher, { commit }: Main): Promise<BeijingDate[]> {
+async function daysOffAt({ git }: Publisher, { settings: { commit } }: Main): Promise<BeijingDate[]> {
   try {
     return (await holidaysAt(git, commit)) ?? [];
   } catch (error) {

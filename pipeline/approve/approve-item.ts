@@ -83,7 +83,14 @@ export async function judgeItem(
     return moved ? no('history-rewritten', rewrittenSince(purges)) : no('no-pull-request', PUSHED);
   }
   const released = wasReleased(state) ? [item.path] : [];
-  const evidence = await collectEvidence({ git, github, number, settings: main.commit, released, offline: offlineOf(state, number) });
+  const evidence = await collectEvidence({
+    git,
+    github,
+    number,
+    settings: main.settings.commit,
+    released,
+    offline: offlineOf(state, number),
+  });
   const verdict = evaluate(evidence);
   const own = verdict.items.find(({ path }) => path === item.path);
   if (verdict.verdict !== 'passed' || own?.verdict !== 'passed') return refusalOf(item, number, verdict, own);

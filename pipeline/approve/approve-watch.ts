@@ -15,7 +15,7 @@ import type { CallFacts } from '../release/call-guard.ts';
 import { callFacts } from '../release/call-guard.ts';
 import { reminderStep } from '../review/comment/deadline-reminder.ts';
 import { daysLeft } from '../review/words.ts';
-import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
+import type { Main, Publisher } from '../verify/publisher.ts';
 import { type ApproveReport, approve } from './approve.ts';
 import { askedForReview, emergencyReviews } from './emergency-watch.ts';
 import { offlineReviews } from './offline-watch.ts';
@@ -70,9 +70,12 @@ async function allTimeLeft(publisher: Publisher, { settings }: Main, ledger: Led
  * Goes over the ledger once the approvals are in it: emergencies without all reviews, removals without a confirmation, deadlines.
  * Tells them with what approving has to tell, and closes what is over.
  */
-async function watch(publisher: Publisher, { approved, alerts, settingsUnverified }: ApproveReport, only: string | null): Promise<Alert[]> {
-  if (settingsUnverified) return tell(publisher, 'approve', alerts);
-  const main = await newestMain(publisher.git, { fetch: false });
+async function watch(
+  publisher: Publisher,
+  { approved, alerts, settingsUnverified, main }: ApproveReport,
+  only: string | null,
+): Promise<Alert[]> {
+  if (main === null) return tell(publisher, 'approve', alerts);
   const { policy } = main.settings;
   const ledger = await publisher.ledgers.open(policy.emergency.enabled ? await askedForReview(publisher) : []);
   const at = await publisher.now();
@@ -87,7 +90,8 @@ async function watch(publisher: Publisher, { approved, alerts, settingsUnverifie
   const told = [...alerts, ...open.filter((alert) => !fresh(alert)), ...reviews.stands];
   const certain = {
     step: 'approve',
-    complete: ({ item }: { item: string }) => only === null || item === only,
+    // While main's settings don't hold, what waits for them isn't judged.
+    complete: ({ item }: { item: string }) => (settingsUnverified ? only === null && item === 'run' : only === null || item === only),
     stands: open.filter(fresh),
     right: reviews.right,
   } as const;

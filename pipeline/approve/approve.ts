@@ -7,28 +7,29 @@ import type { LedgerEvent, Seal } from '../ledger/event.ts';
 import { foldItem, type ItemState, type Release } from '../ledger/fold.ts';
 import { type Draft, eventsOf, itemState, itemsOf, type Ledger, write } from '../ledger/ledger.ts';
 import { purgesIn } from '../ledger/purge-event.ts';
-import { folderOf } from '../ledger/recorded-evidence.ts';
+import { folderOf, frontMatterOf } from '../ledger/recorded-evidence.ts';
 import { figuresOf, sealFile, sealOf } from '../ledger/seal.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import type { Unsigned } from '../ledger/signature.ts';
 import { clause, printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
-import { callFacts, callGuard, notNow, stop, stoppedNow } from '../release/call-guard.ts';
+import { callFacts, callGuard, notNow, settingsUnverified, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
-import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
-import { lockSettings, settingsHold } from '../verify/settings-lock.ts';
+import type { Main, Publisher } from '../verify/publisher.ts';
+import { lockSettings, mainInForce } from '../verify/settings-lock.ts';
 import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
-import { endPeriod, endPeriods } from './end-period.ts';
 
 export interface ApproveReport {
   approved: string[];
   /** What is to be told. */
   alerts: Alert[];
-  /** True if the settings don't hold: then nothing at all may be sent. */
+  /** True if main's settings don't hold: then only what is taken back goes on. */
   settingsUnverified: boolean;
+  /** Main under the settings that were gone by; `null` before there are any. */
+  main: Main | null;
 }
 
 const TRIES = 10;
@@ -130,11 +131,12 @@ function unjudged({ alerts }: Decision, item: string, error: unknown): Blocked {
 
 /**
  * What begins on the website, or no longer does: texts approved just now, older ones that were held until now, and pages that were begun and
- * nobody has seen. All but the first are asked about again. What is to be public no longer is taken off first.
+ * nobody has seen. All but the first are asked about again. What is to be public no longer is taken off first, and nothing else is done
+ * while main's settings don't hold.
  */
 async function websiteIntents(
   publisher: Publisher,
-  main: Main,
+  { main, why }: Held,
   ledger: Ledger,
   passed: readonly Passed[],
   decision: Decision,
@@ -148,13 +150,13 @@ async function websiteIntents(
   const stopped = async (state: ItemState, page: Release): Promise<Blocked | null> => {
     const evidence = page.intent === null ? fresh.get(state.item) : undefined;
     if (evidence === undefined) return guard(ledger, state, page, page.state === 'intent' ? LEFT : []);
-    const why = notNow('website', callFacts(evidence, ledger, state, page.revision, policy), at);
-    return why && stoppedNow(why);
+    const moment = notNow('website', callFacts(evidence, ledger, state, page.revision, policy), at);
+    return moment && stoppedNow(moment);
   };
   for (const item of new Set([...itemsOf(ledger), ...decision.approved])) {
-    await endPeriod(publisher, withDrafts(ledger, item, decision.drafts), decision, at);
+    decision.drafts.push(...periodOver(publisher.run, withDrafts(ledger, item, decision.drafts), at));
     const state = withDrafts(ledger, item, decision.drafts);
-    for (const page of unseenPages(state, policy)) {
+    for (const page of why === null ? unseenPages(state, policy) : []) {
       const blocked = await stopped(state, page).catch((error: unknown) => unjudged(decision, item, error));
       const found = websiteIntent(publisher.run, state, page, blocked, at);
       if (found?.alert) decision.alerts.push(found.alert);
@@ -165,21 +167,32 @@ async function websiteIntents(
   }
 }
 
+/** Main under settings that hold, and why its own don't. */
+interface Held {
+  main: Main;
+  why: string | null;
+}
+
+/** What levels 2 and 3 take back with a text, as the pull request shows it. */
+const isRemoval = ({ item, evidence }: Passed): boolean => frontMatterOf(evidence, item.id).withdraw !== undefined;
+
 async function decide(
   publisher: Publisher,
-  main: Main,
+  held: Held,
   { ledger, due, misnamed }: Due,
   key: string,
   only: string | null,
   known: Map<string, Passed | NotPassed>,
 ): Promise<Decision> {
+  const { main, why } = held;
   const wanted = due.filter(({ id }) => only === null || id === only);
   const judged = await judgeAll(publisher, main, ledger, wanted, known);
-  const passed = judged.filter((one) => one.kind === 'passed');
+  const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
   const at = await publisher.now();
   if (passed.length > 0) checkKey(main, key, at);
   const decision = await approvals(publisher, main, ledger, passed, key, at);
-  await websiteIntents(publisher, main, ledger, passed, decision, at);
+  await websiteIntents(publisher, held, ledger, passed, decision, at);
+  if (why !== null) return { ...decision, alerts: [settingsUnverified(why), ...decision.alerts] };
   const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
   const strange = misnamed.map(printable).map((path) => ({
     item: path,
@@ -195,44 +208,43 @@ async function decide(
  * what ends here for good.
  * @param key the signing key, Ed25519 PKCS#8 PEM
  * @param only one item's id, `null` for all
- * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`, settings that can't be read: then
- *   nothing is written
+ * @throws Problem `item/not-found` for an `only` that main doesn't hold, `ledger/…`, `main/…`, `git/…`: then nothing is written
  */
 export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
   const known = new Map<string, Passed | NotPassed>();
   for (let round = 0; round < TRIES; round += 1) {
-    const main = await newestMain(publisher.git, { fetch: true });
+    const before = await publisher.ledgers.open();
+    const lock = await lockSettings(publisher, before, key);
+    const { main, why } = lock;
+    if (main === null) return { approved: [], alerts: [settingsUnverified(why)], settingsUnverified: true, main };
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
     }
+    const [version] = lock.drafts;
+    if (version !== undefined) {
+      // A new version may end this key: what follows is signed only once the ledger was verified with it.
+      await write(publisher.store, before, [version], '登记名单与规则', version.event.at);
+      continue;
+    }
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
     const { ledger } = found;
-    const lock = await lockSettings(publisher, ledger, main, key);
-    if (lock.kind === 'unverified') {
-      const alerts = await endPeriods(publisher, ledger, lock.message);
-      if (alerts === null) continue;
-      return { approved: [], alerts, settingsUnverified: true };
-    }
-    const decision = await decide(publisher, main, found, key, only, known);
-    const drafts = [...lock.drafts, ...decision.drafts];
-    const at = drafts[0]?.event.at ?? (await publisher.now());
-    const written = await write(publisher.store, ledger, drafts, '登记审定', at, sealWith(main, found, key, at));
+    if (ledger.head !== before.head) continue;
+    const decision = await decide(publisher, { main, why }, found, key, only, known);
+    const at = decision.drafts[0]?.event.at ?? (await publisher.now());
+    const written = await write(publisher.store, ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
-    return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: false };
+    return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: why !== null, main };
   }
   throw new Problem('ledger/busy', '台账一直有别人在写，没有写成；没有发送任何东西；请稍后再运行一次。', { place: 'ledger' });
 }
 
 /** What `approve` would sign and refuse now, without writing or telling anybody. */
 export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
-  const main = await newestMain(publisher.git, { fetch: true });
+  const { main, why } = await mainInForce(publisher, await publisher.ledgers.open());
+  if (main === null || why !== null) return { approved: [], alerts: [settingsUnverified(why ?? '')], settingsUnverified: true, main };
   const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
-  if (!settingsHold(ledger, main.settings)) {
-    const message = '主分支上的名单与规则还没有登记为有效的一版；运行时会先核对它的审核。';
-    return { approved: [], alerts: [{ item: 'settings', code: 'settings-unverified', message }], settingsUnverified: true };
-  }
   const judged = await judgeAll(publisher, main, ledger, due, new Map());
   const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
-  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false };
+  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false, main };
 }

@@ -67,7 +67,7 @@ async function reviewedSince(
     git,
     github,
     number: pullRequest,
-    settings: main.commit,
+    settings: main.settings.commit,
     released: recorded.released ?? [],
     offline: recorded.offline ?? {},
   });

@@ -10,14 +10,13 @@ import { type Item, readItem } from '../item/item.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { purgesIn } from '../ledger/purge-event.ts';
-import type { Settings } from '../ledger/settings-version.ts';
 import { type Delivery, deliveryOf, type Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { openKeptPages } from '../published/kept-pages.ts';
 import { type PictureFile, previewData, siteData } from '../published/site-data.ts';
 import { type PackageFile, sitePackages } from '../published/site-packages.ts';
 import type { SiteData } from '../render/site-data.ts';
-import { gitTrust, type Main, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
+import { gitTrust, type Main, newestCommit, newestMain, type VerifiedLedgers, verifiedLedgers } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { withCount } from './shared/count-for-readers.ts';
@@ -135,19 +134,17 @@ interface BuildInput {
 }
 
 /** The settings that a site is built under: those that the ledger names, main's own where there is none. */
-async function settingsInForce({
-  git,
-  ledgers,
-}: Pick<BuildInput, 'git' | 'ledgers'>): Promise<{ ledger: Ledger; main: Main; settings: Settings }> {
+async function settingsInForce({ git, ledgers }: Pick<BuildInput, 'git' | 'ledgers'>): Promise<{ ledger: Ledger; main: Main }> {
   const ledger = await ledgers.open();
-  const main = await newestMain(git, { fetch: false });
-  return { ledger, main, settings: ledger.head === null ? main.settings : await lockedSettings({ git }, ledger) };
+  if (ledger.head === null) return { ledger, main: await newestMain(git, { fetch: false }) };
+  const settings = await lockedSettings({ git }, ledger);
+  return { ledger, main: { ...(await newestCommit(git, { fetch: false, branch: settings.policy.branch })), settings } };
 }
 
 /** All that the website shows, from a verified ledger. Chains of kept pages aren't read, and few of the others are in memory at a time. */
 async function siteFromLedger({ git, ledgers, now, privateTerms }: BuildInput, folder: string | undefined) {
-  const { ledger: opened, main, settings } = await settingsInForce({ git, ledgers });
-  const { organisation, policy, terms, digest } = settings;
+  const { ledger: opened, main } = await settingsInForce({ git, ledgers });
+  const { organisation, policy, terms, digest } = main.settings;
   const version = folder === undefined ? '' : digestOf([digest, purgesIn(opened)]);
   const kept = folder === undefined ? undefined : openKeptPages(folder, version);
   const input = { git, ledger: opened, main: main.commit, organisation, policy, terms: await withPrivateTerms(terms, privateTerms), now };
@@ -209,7 +206,7 @@ async function build(context: CommandContext): Promise<BuildReport> {
   // A site from a ledger that was set back would drop pages, and show again what was taken down.
   return withCount(context, { strict: true }, async (git, count) => {
     const ledgers = verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count);
-    const { folder } = options.served === true ? (await settingsInForce({ git, ledgers })).settings.policy.channels.website : {};
+    const { folder } = options.served === true ? (await settingsInForce({ git, ledgers })).main.settings.policy.channels.website : {};
     const input = { git, ledgers, now: clockOf(context), privateTerms: env.SANSHEN_PRIVATE_TERMS };
     const { head: _, ...report } = await buildFromLedger(input, places(folder ?? given));
     return report;

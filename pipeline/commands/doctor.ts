@@ -1,5 +1,6 @@
 import type { AlertKey } from '../alerts/alert.ts';
 import { endingAlerts } from '../alerts/endings.ts';
+import { watchPublisher } from '../alerts/publisher-watch.ts';
 import { settleAlerts } from '../alerts/tell.ts';
 import { beijingDate } from '../beijing-time.ts';
 import { CHECKS } from '../doctor/checks.ts';
@@ -15,13 +16,15 @@ import type { GithubOptions } from '../forge/github/octokit.ts';
 import { gitLedger } from '../ledger/ledger-git.ts';
 import { HOLIDAYS_FILE, readHolidays } from '../organisation/holidays.ts';
 import { validateOrganisation } from '../organisation/validate.ts';
+import { Problem } from '../problem.ts';
 import { isolatedRenderer } from '../release/isolated/isolated.ts';
 import { gitTrust, verifiedLedgers } from '../verify/publisher.ts';
 import { generate } from './generate.ts';
 import type { Command, CommandContext, CommandResult, Environment } from './shared/command.ts';
+import { withCount } from './shared/count-for-readers.ts';
 import { githubIn } from './shared/environment.ts';
 import { onRunPage, summarised } from './shared/publish-report.ts';
-import { clockOf, withGit } from './shared/publisher-access.ts';
+import { clockOf } from './shared/publisher-access.ts';
 import { settingsAt } from './shared/settings-at.ts';
 
 async function githubFrom(env: Environment): Promise<GithubOptions | { unknown: string }> {
@@ -33,16 +36,24 @@ async function daysOff(source: ContentSource): Promise<readonly string[]> {
   return readHolidays((await source.text(HOLIDAYS_FILE)) ?? '', HOLIDAYS_FILE);
 }
 
-/** Tells what a person has to know of the platforms, and closes what was told before and is as it should be. */
-async function told({ root, env, note }: CommandContext, report: DoctorReport, facts: DoctorFacts): Promise<void> {
+/**
+ * Tells what a person has to know of the platforms, and closes what was told before and is as it should be: nothing where nobody can say
+ * whether the ledger was set back.
+ */
+async function told(context: CommandContext, report: DoctorReport, facts: DoctorFacts): Promise<void> {
   const complete = (alert: AlertKey): boolean =>
     seesEnd(report, alert.code) ?? (alert.channel !== undefined && isExamined(report, alert.channel));
   const certain = { step: 'watch', complete, right: rightOnAccounts(facts) } as const;
   const alerts = [...platformAlerts(report), ...accountAlerts(facts), ...endingAlerts(endingsIn(report), facts.today)];
-  await withGit(root, (git) =>
-    settleAlerts({ github: openGithub(githubIn(env)), note }, certain, alerts, (items) =>
-      verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git)).open(items),
-    ),
+  const teller = { github: openGithub(githubIn(context.env)), note: context.note };
+  // Where nobody opens a pull request for days, the gate doesn't look.
+  await watchPublisher(teller);
+  await withCount(context, { strict: true }, (git, count) =>
+    settleAlerts(teller, certain, alerts, async (items) => {
+      const ledger = await verifiedLedgers(gitLedger(git, { fetch: false }), gitTrust(git), count).open(items);
+      if (count?.vouched()) return ledger;
+      throw new Problem('ledger/uncounted', '台账的计数没有核对成，看不出台账有没有被退回', { place: 'ledger' });
+    }),
   );
 }
 

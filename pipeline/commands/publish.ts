@@ -1,3 +1,4 @@
+import { distinct } from '../alerts/alert.ts';
 import { wouldApprove } from '../approve/approve.ts';
 import { approveAndWatch } from '../approve/approve-watch.ts';
 import { releaseOf } from '../ledger/fold.ts';
@@ -10,7 +11,7 @@ import { newestMain } from '../verify/publisher.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
-import { ledgerTokenAlerts, signingKey, withPublisher } from './shared/publisher-access.ts';
+import { ledgerTokenAlerts, signingKey, tellingStops, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 import { siteBuilder } from './shared/site-builder.ts';
@@ -25,16 +26,18 @@ async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env:
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
-  const { approved, alerts, settingsUnverified } = await approveAndWatch(publisher, key, null, await ledgerTokenAlerts(context, publisher));
-  if (settingsUnverified) return { approved, releases: [], alerts };
+  const approving = async () => approveAndWatch(publisher, key, null, await ledgerTokenAlerts(context, publisher));
+  const done = await tellingStops(context, 'approve', approving);
+  const { approved, alerts, settingsUnverified, main } = done;
+  if (main === null) return { approved, releases: [], alerts };
   const site = siteBuilder(publisher, context);
-  const sent = await release(publisher, toSend(context.env, site.deploy));
-  await keepMonth(publisher);
-  const { mode } = (await newestMain(publisher.git, { fetch: false })).settings.policy.channels.website;
+  const sent = await tellingStops(context, 'release', () => release(publisher, toSend(context.env, site.deploy)));
+  if (!settingsUnverified) await keepMonth(publisher);
+  const { mode } = main.settings.policy.channels.website;
   if (mode === 'build') await site.refresh();
   // Packages of what waits to be entered by a person, and none of what has been found there.
   if (mode === 'package' && sent.releases.some(({ channel }) => channel === 'website')) await site.deploy();
-  return { approved, releases: sent.releases, alerts: [...alerts, ...sent.alerts] };
+  return { approved, releases: sent.releases, alerts: distinct([...alerts, ...sent.alerts]) };
 }
 
 /** What a run would do, without writing, sending or telling anybody. */

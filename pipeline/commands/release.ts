@@ -4,7 +4,7 @@ import { openChannels, refuseUnfenced } from '../release/adapters.ts';
 import { type ReleaseInput, release } from '../release/release.ts';
 import type { Command, Environment } from './shared/command.ts';
 import { onRunPage, reported, summarised } from './shared/publish-report.ts';
-import { withPublisher } from './shared/publisher-access.ts';
+import { tellingStops, withPublisher } from './shared/publisher-access.ts';
 import { runPage } from './shared/run-page.ts';
 import { withPrivateTerms } from './shared/settings-at.ts';
 
@@ -41,7 +41,8 @@ export const command: Command = onRunPage({
   formats: ['text', 'json'],
   run: async (context) => {
     const only = channelOf(context.options.channel);
-    const report = await withPublisher(context, (publisher) => release(publisher, { ...toSend(context.env), only }));
+    const send = () => withPublisher(context, (publisher) => release(publisher, { ...toSend(context.env), only }));
+    const report = await tellingStops(context, 'release', send);
     return summarised(context, reported({ approved: [], ...report }), runPage('发送', { approved: [], ...report }));
   },
 });

@@ -1,5 +1,5 @@
 import { itemIn } from '../acts/find-item.ts';
-import { beginWithdrawal, takenBack, type WithdrawKind } from '../acts/withdraw.ts';
+import { beginWithdrawal, type WithdrawKind } from '../acts/withdraw.ts';
 import type { AlertCode } from '../alerts/catalogue.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
@@ -8,6 +8,7 @@ import { itemState } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import { openChannels } from '../release/adapters.ts';
 import type { RenderingPublisher } from '../release/isolated/renderer.ts';
+import { planRemovals } from '../release/plan.ts';
 import { releasePlanned } from '../release/release.ts';
 import type { Main, Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
@@ -43,7 +44,8 @@ async function atOnce(
   const { ledger, by, begun } = await beginWithdrawal(publisher, { item, kind, reason });
   const settings = await lockedSettings(publisher, ledger);
   const main: Main = { branch: settings.policy.branch, commit: settings.commit, settings };
-  const plan = await takenBack(publisher, ledger, settings, item);
+  const { git, renderer, now } = publisher;
+  const plan = { releases: (await planRemovals({ git, ledger, settings, now: await now(), renderer }, item)).releases, alerts: [] };
   const deploy = deployment(context, publisher);
   const done = await releasePlanned(publisher, main, ledger, { plan, adapters: openChannels(settings.policy, context.env, deploy) });
   // Where another job puts the website in place, it can't show the withdrawal yet. That is no failure of the act.

@@ -165,6 +165,9 @@ export function takenBackAtOnce({ releases, text }: ItemState): LedgerEvent | nu
   return begun.sort((a, b) => a.seq - b.seq)[0] ?? null;
 }
 
+/** Why a person is asked to edit a post that is out. */
+export const CORRECT_BY_HAND = 'correct-by-hand';
+
 /** Why the publisher takes a text off by itself: its own 公示期 is over (`publish_until`). */
 export const PERIOD_OVER = 'publish-until';
 

@@ -90,7 +90,7 @@ function cut(own: number, highest: Counted | null | undefined): Problem {
 }
 
 function noneCounts(marked: number): Problem {
-  const message = `主分支最近的提交上有 ${marked} 处写着台账的计数，没有一处是有效签名的，看不出台账有没有被回退；应有签过名的计数；什么也没有发送；请管理员今天查明是谁写的，核对台账没有少，再带着签名私钥运行 sanshen setup --apply 重新登记计数。`;
+  const message = `主分支最近的提交上有 ${marked} 处写着台账的计数，没有一处是有效签名的，看不出台账有没有被回退；应有签过名的计数；什么也没有发送；请管理员今天查明是谁写的（仓库改名、转移以后也会这样），核对台账没有少，再带着签名私钥运行 sanshen setup --apply 重新登记计数。`;
   return new Problem('ledger/uncounted', message, { place: COUNT_CONTEXT });
 }
 

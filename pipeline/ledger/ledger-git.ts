@@ -48,7 +48,7 @@ async function fetchForward(git: Git): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'git/rewound') throw error;
     const seen = (await git.resolve(tracked)) ?? '';
-    const message = `远程的台账不是从本机上次看到的提交 ${seen.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ${LEDGER_BRANCH} 分支，恢复到这次提交以后再运行，在此以前不要在别处运行。`;
+    const message = `远程的台账不是从本机上次看到的提交 ${seen.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ${LEDGER_BRANCH} 分支，恢复到这次提交以后再运行，在此以前不要在别处运行；这次提交本身是别人塞进来的（核验不过的），恢复到它以前、核验通过以后，在本机运行 git update-ref -d ${tracked} 再来。`;
     throw new Problem('ledger/cut', message, { place: LEDGER_BRANCH, cause: error });
   }
 }

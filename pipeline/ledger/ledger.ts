@@ -222,7 +222,8 @@ type Signed = { at: string; signature?: Signature | undefined };
 function requireBelieved({ keysOn }: Ledger, signed: readonly Unsigned<Signed>[]): void {
   const wrong = keysOn && signed.find(({ path, value }) => signatureFault(path, value, keysOn) !== null);
   if (!wrong) return;
-  const message = '签名私钥不在登记过的 signing_keys 里，或今天不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY；台账没有写。';
+  const message =
+    '签名私钥不在登记过的 signing_keys 里，或今天不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY，名单里刚换密钥的，先用旧的私钥运行一次、登记了新名单再换；台账没有写。';
   throw new Problem('form/key-not-listed', message, { place: 'SANSHEN_SIGNING_KEY' });
 }
 

@@ -12,7 +12,7 @@ import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
 
 const ORGANISATION_FILE = 'content/organisation.yml';
-const POLICY_FILE = 'content/policy.yml';
+export const POLICY_FILE = 'content/policy.yml';
 const TERMS_FOLDER = 'content/terms';
 
 /** One version of 名单与规则: the files that say who may do what, at a commit of main. */

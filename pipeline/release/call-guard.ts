@@ -1,3 +1,4 @@
+import type { Alert } from '../alerts/alert.ts';
 import type { AlertCode } from '../alerts/catalogue.ts';
 import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
 import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
@@ -159,6 +160,13 @@ export const SAME_MOMENT = 60_000;
 
 /** What stops a call until somebody has done something. */
 export const stop = (code: AlertCode, message: string): Blocked => ({ code, message, final: false, quiet: false });
+
+/** What is told while main's settings don't hold. */
+export const settingsUnverified = (why: string): Alert => ({
+  item: 'settings',
+  code: 'settings-unverified',
+  message: `${why}；在此以前什么也不发，撤稿照常进行。`,
+});
 
 /** The same of what only the moment stops: nobody has to do anything but where it never goes out any more. */
 export const stoppedNow = (why: NotNow): Blocked => (why.final ? { ...why, quiet: false } : { ...why, quiet: true });

@@ -17,17 +17,25 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
   const path = folderOf(state.item);
   const released = wasReleased(state, approval.revision) ? [path] : [];
   const offline = offlineOf(state, approval.pullRequest);
-  const evidence = await collectEvidence({ git, github, number: approval.pullRequest ?? 0, settings: main.commit, released, offline });
+  const evidence = await collectEvidence({
+    git,
+    github,
+    number: approval.pullRequest ?? 0,
+    settings: main.settings.commit,
+    released,
+    offline,
+  });
   const verdict = evaluate(evidence);
   const own = verdict.items.find((item) => item.path === path);
   const head = evidence.pullRequest?.head.sha ?? '';
   const text = evidence.items.find((item) => item.path === path)?.trees[head];
   if (verdict.verdict === 'passed' && own?.verdict === 'passed' && text === approval.tree) return null;
   const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
-  const why = blocker?.message ?? '审核意见已有变化';
+  const open = own?.levels.find(({ state: at }) => at !== 'approved');
+  const why = blocker?.message ?? (open ? `第 ${open.level} 级现在是“${open.reason}”` : '审核意见已有变化');
   return stop(
     'approval-gone',
-    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}。`,
+    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}，审核人不在岗了的，由现任的人在那里补审，补齐后自动发送。`,
   );
 }
 
@@ -36,7 +44,7 @@ async function askedAgain(publisher: Publisher, main: Main, state: ItemState, ap
  * know.
  */
 async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
-  const { settings } = await newestMain(git, { fetch: true });
+  const { settings } = await newestMain(git, { fetch: true, branch: main.branch });
   if (settings.digest === main.settings.digest) return null;
   if (settingsHold(await ledgers.open(), settings)) {
     return stop('settings-moved', '运行期间名单与规则换了新的一版，这一条没有发送；下一次运行按新的一版自动发送，不需要处理。');

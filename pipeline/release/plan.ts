@@ -104,9 +104,9 @@ async function planText(
 const unreviewed = ({ state, offline }: Release): LedgerEvent | null => (state === 'withdraw-intent' ? offline : null);
 
 /** Open releases by the text that they send, each once. */
-function byText(state: ItemState): { approval: LedgerEvent; releases: Release[] }[] {
+function byText(state: ItemState, isWanted: (release: Release) => boolean): { approval: LedgerEvent; releases: Release[] }[] {
   const texts = new Map<number, { approval: LedgerEvent; releases: Release[] }>();
-  for (const release of openReleases(state)) {
+  for (const release of openReleases(state).filter(isWanted)) {
     const approval = approvalOf(state, release) ?? unreviewed(release);
     if (!approval) continue;
     const text = texts.get(approval.seq) ?? { approval, releases: [] };
@@ -138,21 +138,28 @@ async function planOrTell(
 
 /**
  * Renders every due payload of a verified ledger, beside no secret; an item that can't be rendered is told and stops no other.
- * @param only one item's id, `null` for all
+ * @param isWanted left out: all open releases
  */
-export async function makePlan(input: PlanInput, only: string | null = null): Promise<Plan> {
+export async function makePlan(input: PlanInput, isWanted: (release: Release) => boolean = () => true): Promise<Plan> {
   const rendering = renderingOf(input);
   const plan: Plan = { releases: [], alerts: [] };
   for (const item of itemsOf(input.ledger)) {
-    if (only !== null && item !== only) continue;
     const state = itemState(input.ledger, item);
-    for (const text of byText(state)) {
+    for (const text of byText(state, isWanted)) {
       const { releases, alerts } = await planOrTell(input, rendering, state, text);
       plan.releases.push(...releases);
       plan.alerts.push(...alerts);
     }
   }
   return { ...plan, alerts: distinct(plan.alerts) };
+}
+
+/**
+ * The same of what is taken back alone.
+ * @param only one item's id, `null` for all
+ */
+export function planRemovals(input: PlanInput, only: string | null = null): Promise<Plan> {
+  return makePlan(input, ({ item, state }) => state === 'withdraw-intent' && (only === null || item === only));
 }
 
 /**

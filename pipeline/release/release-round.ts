@@ -3,7 +3,17 @@ import type { AlertCode } from '../alerts/catalogue.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { EventKind, LedgerEvent } from '../ledger/event.ts';
-import { approvalOf, foldItem, hasDraft, type ItemState, mayFollow, type Release, releaseKey, releaseOf } from '../ledger/fold.ts';
+import {
+  approvalOf,
+  CORRECT_BY_HAND,
+  foldItem,
+  hasDraft,
+  type ItemState,
+  mayFollow,
+  type Release,
+  releaseKey,
+  releaseOf,
+} from '../ledger/fold.ts';
 import { type Draft, itemState, type Ledger } from '../ledger/ledger.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { Run, RunLife } from '../ledger/run.ts';
@@ -186,11 +196,9 @@ export function leftDraft(release: Pick<Release, 'channel' | 'steps'>): string {
   return hasDraft(release) ? '公众号草稿箱里还留着它的草稿，系统不会再发；请管理员今天登录公众号后台，在草稿箱里删除，不要再发布。' : '';
 }
 
-const CODE = 'correct-by-hand';
-
 /** What to do, place by place, below the sentence that asks for it; the ledger keeps the sentence alone. */
 export function withSteps(round: Round, release: Release, code: string, message: string): string {
-  const steps = code === CODE ? (plannedOf(round.context, release)?.correction?.steps ?? []) : [];
+  const steps = code === CORRECT_BY_HAND ? (plannedOf(round.context, release)?.correction?.steps ?? []) : [];
   return [message, ...steps.map((step, index) => `${index + 1}. ${step}`)].join('\n');
 }
 
@@ -198,8 +206,8 @@ export function withSteps(round: Round, release: Release, code: string, message:
 export function correctByHand(round: Round, release: Release, live: Release): void {
   const place = live.remote?.url ? `${live.remote.url} ` : '';
   const reason = `更正只自动改网站；${place}请管理员在平台上照更正说明手工修改，再用 record 登记（地址没变也要登记）；系统不会重发。`;
-  put(round, release, 'needs-human', { code: CODE, reason, ...(live.remote ? { remote: live.remote } : {}) });
-  alert(round, release, CODE, withSteps(round, release, CODE, reason), true);
+  put(round, release, 'needs-human', { code: CORRECT_BY_HAND, reason, ...(live.remote ? { remote: live.remote } : {}) });
+  alert(round, release, CORRECT_BY_HAND, withSteps(round, release, CORRECT_BY_HAND, reason), true);
 }
 
 /** Ends a corrected text where the post that is out doesn't hold what was corrected: it stays. True if so. */

@@ -1,5 +1,5 @@
 import { type Alert, distinct, perAccount } from '../alerts/alert.ts';
-import { settleAlerts, tell, tellOne } from '../alerts/tell.ts';
+import { settleAlerts, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
@@ -8,15 +8,15 @@ import { endOf, lifeOf } from '../ledger/run.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
-import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
-import { settingsHold } from '../verify/settings-lock.ts';
+import type { Main, Publisher } from '../verify/publisher.ts';
+import { mainInForce } from '../verify/settings-lock.ts';
 import { withLastMoments } from './alert-due.ts';
-import { callGuard } from './call-guard.ts';
+import { callGuard, settingsUnverified } from './call-guard.ts';
 import { judgesOf } from './call-judges.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import type { RenderingPublisher } from './isolated/renderer.ts';
 import { keptUploads } from './kept-pictures.ts';
-import { makePlan, type Plan } from './plan.ts';
+import { makePlan, type Plan, planRemovals } from './plan.ts';
 import { newRunState, runReleases } from './release-engine.ts';
 import { nameOf, type ReleaseContext } from './release-round.ts';
 import { tellPublished } from './tell-published.ts';
@@ -39,11 +39,11 @@ export interface ReleaseInput {
 }
 
 /** A repository that others read would show unpublished texts (design.md 3, step 0). */
-async function refusePublic({ github }: Publisher, main: Main): Promise<void> {
-  if (main.settings.policy.demo || (await github.isPrivate())) return;
+async function publicFault({ github }: Publisher, main: Main): Promise<Problem | null> {
+  if (main.settings.policy.demo || (await github.isPrivate())) return null;
   const message =
     '信息仓库不是私有的（公开，或对整个企业可见），没有发布；应为私有仓库（演示除外：policy.yml 写 demo: true）；请管理员改为私有后重试。';
-  throw new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
+  return new Problem('repository/public', message, { place: github.repository, exitCode: 1 });
 }
 
 function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { releases: plan }: Plan): ReleaseContext {
@@ -101,18 +101,24 @@ function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
 }
 
 /**
- * Step 6 of an item's life: renders every open release and sends each once (contracts.md 5, reliability B3).
+ * Step 6 of an item's life: renders every open release and sends each once (contracts.md 5, reliability B3). While main's settings don't hold,
+ * or others can read the repository, it only takes back, with the accounts of those that the ledger names.
  * @throws Problem `repository/public`, `release/node-20`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
  */
 export async function release(publisher: RenderingPublisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
   const { git, ledgers, now, renderer } = publisher;
-  const main = await newestMain(git, { fetch: true });
-  await refusePublic(publisher, main);
-  const adapters = channels(main, renderer.fenced);
   const ledger = await ledgers.open();
-  if (!settingsHold(ledger, main.settings)) {
-    const message = '主分支上的名单与规则还没有登记为有效的一版；先运行 approve；在此以前什么也不发。';
-    return { releases: [], alerts: await tell(publisher, 'release', [{ item: 'settings', code: 'settings-unverified', message }]) };
+  const { main, why } = await mainInForce(publisher, ledger);
+  // Approving has told it, and by whom it is mended.
+  const unverified = why === null ? [] : [settingsUnverified(why)];
+  if (main === null) return { releases: [], alerts: unverified };
+  const shown = await publicFault(publisher, main);
+  const adapters = channels(main, renderer.fenced);
+  if (why !== null || shown !== null) {
+    const plan = await planRemovals({ git, ledger, settings: main.settings, now: await now(), renderer });
+    const { releases, alerts } = await releasePlanned(publisher, main, ledger, { plan, adapters });
+    if (shown !== null) throw shown;
+    return { releases, alerts: [...unverified, ...alerts] };
   }
   const settings = { ...main.settings, terms: (await terms?.(main.settings.terms)) ?? main.settings.terms };
   const plan = await makePlan({ git, ledger, settings, now: await now(), renderer });

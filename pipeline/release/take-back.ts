@@ -1,5 +1,5 @@
 import { alertCode, rowOf } from '../alerts/catalogue.ts';
-import type { Release } from '../ledger/fold.ts';
+import { hasDraft, type Release } from '../ledger/fold.ts';
 import { clause } from '../printable.ts';
 import { isManual } from './first-send.ts';
 import { ownerOf } from './foreign-post.ts';
@@ -49,15 +49,21 @@ async function whatIsThere(round: Round, release: Release): Promise<Found | null
   return found.kind === 'absent' && Object.keys(found.steps).length > 0 ? prepared(found.steps) : null;
 }
 
+const UNREGISTERED =
+  '这一条等人发布或核对，发没发过没有登记：请管理员立即到平台看，发过的删除，没有发过的不要再发，再用 resolve --as confirmed 登记已撤下。';
+
 /**
  * Takes a release back. Removing twice does no harm, so the withdrawal's intent is enough. Neither freshness nor pauses nor the circuit
  * breaker hold it.
  */
 export async function takeBack(round: Round, release: Release): Promise<void> {
   const { channel } = release;
+  const known = channel === 'website' || ((release.confirmedAt ?? release.offline) !== null && release.remote !== null);
+  // What a person was asked to post and hasn't registered may be where no list shows it.
+  const unregistered = !known && release.intent === null && !hasDraft(release);
   if (channel !== 'website' && isManual(round, channel)) {
     const message = `本渠道由人工发布：请管理员立即在平台删除${release.remote?.url ? ` ${release.remote.url}` : ''}，再用 resolve --as confirmed 登记已撤下。`;
-    return alert(round, release, 'withdraw-by-hand', message, true);
+    return alert(round, release, 'withdraw-by-hand', unregistered ? UNREGISTERED : message, true);
   }
   const planned = plannedOf(round.context, release);
   const adapter = round.context.adapters[channel];
@@ -66,9 +72,9 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
     return alert(round, release, 'withdraw-unfinished', message, true);
   }
   if (!planned) return;
-  const known = channel === 'website' || ((release.confirmedAt ?? release.offline) !== null && release.remote !== null);
   const found: Found | null | 'wait' = known ? { remote: release.remote, steps: {} } : await whatIsThere(round, release);
   if (found === 'wait') return;
+  if (found === null && unregistered) return alert(round, release, 'withdraw-by-hand', UNREGISTERED, true);
   if (found === null) return void put(round, release, 'withdrawn');
   const { remote, steps } = found;
   const owner = remote === null || release.steps.post === remote.id ? null : ownerOf(round, release, remote);

@@ -1,7 +1,17 @@
-import { type Alert, CHANNEL_NAMES } from '../alerts/alert.ts';
+import type { Alert } from '../alerts/alert.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { approvalOf, hasDraft, type ItemState, isWithdrawn, mayBeLive, PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
+import {
+  approvalOf,
+  CORRECT_BY_HAND,
+  hasDraft,
+  type ItemState,
+  isWithdrawn,
+  mayBeLive,
+  PERIOD_OVER,
+  type Release,
+  releaseOf,
+} from '../ledger/fold.ts';
 import type { Draft } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -87,15 +97,10 @@ export function periodOver(run: Run, state: ItemState, at: Instant): Draft[] {
   return drafts.map(({ event, ...draft }) => ({ ...draft, event: { ...event, code: PERIOD_OVER } }));
 }
 
-/** What is told before a post is given up that a person was asked for: nobody has registered it, and it may be out all the same. */
-export function unregisteredPost(state: ItemState, { event }: Draft): Alert | null {
-  const { kind, channel, revision, reason } = event;
-  if (kind !== 'abandoned' || channel === undefined || releaseOf(state, channel, revision).state !== 'needs-human') return null;
-  const message = `${reason}；${CHANNEL_NAMES[channel]}由人发布，发没发过没有登记，系统不再等登记；人工发布过的请管理员今天到平台删除，没有发过的不要再发。`;
-  return { item: state.item, channel, code: 'post-unregistered', message, task: true };
-}
-
-/** What a removal begins: everything that may be live, or lies prepared, is taken back; what never went out, or waits to, is given up. */
+/**
+ * What a removal begins: everything that may be live, or lies prepared, is taken back, also what a person was asked to post and hasn't
+ * registered. What never went out, or waits to, is given up; so is an edit by hand, whose post is taken back itself.
+ */
 export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
   const text = state.text ?? state.releases.findLast(({ offline }) => offline !== null)?.offline ?? null;
   if (text === null) return [];
@@ -103,8 +108,7 @@ export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: s
     state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? state.text ?? release.offline ?? text;
   const given = state.releases.filter(
     (release) =>
-      (release.state === 'failed' && !hasDraft(release)) ||
-      (release.state === 'needs-human' && release.intent === null && release.offline === null),
+      (release.state === 'failed' && !hasDraft(release)) || (release.state === 'needs-human' && release.last?.code === CORRECT_BY_HAND),
   );
   const drafts = state.releases.filter((release) => release.state === 'failed' && hasDraft(release));
   const live = [...mayBeLive(state), ...drafts].filter((release) => !given.includes(release));

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeActs } from '../acts/acts.ts';
-import { type BeijingDate, beijingDate, instantOf } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { settingsDraft } from '../ledger/settings-event.ts';
 import { keysAt } from '../ledger/settings-version.ts';
 import { entriesToFill } from '../organisation/to-fill.ts';
@@ -42,11 +42,7 @@ export async function signFirstSettings(publisher: Publisher, key: string, apply
     throw new Problem('repository/public', message, { place: publisher.github.repository, exitCode: 1 });
   }
   publisher.count.accept();
-  // A ledger that was deleted as a whole is no new one: by the keys that main lists the count tells.
-  const ledger = await publisher.count.read(
-    () => publisher.ledgers.open(),
-    (day) => keysAt(settings.policy, instantOf(day)),
-  );
+  const ledger = await publisher.ledgers.open();
   const there = lockedVersion(ledger);
   if (there) return { digest: there.digest, state: 'already' };
   if (!apply) return { digest: settings.digest, state: 'missing' };

@@ -1,5 +1,5 @@
 import type { MailServer } from '../alerts/mail.ts';
-import type { Instant } from '../beijing-time.ts';
+import { type Instant, instantOf } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Github } from '../forge/github/github.ts';
 import { type Ledger, readChains, readLedger, readNewestChains } from '../ledger/ledger.ts';
@@ -8,7 +8,7 @@ import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { itemsAt } from '../ledger/published.ts';
 import { mainOf, openRewritten, type RewrittenMain } from '../ledger/rewritten-main.ts';
 import type { Run } from '../ledger/run.ts';
-import { policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
+import { keysAt, POLICY_FILE, policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { keyIdOf } from '../review/form/envelope.ts';
@@ -35,10 +35,16 @@ export interface Publisher {
   mailServer?: (policy: Policy) => MailServer | null;
 }
 
-/** The name of main as what is checked out says it, whatever a ledger says. */
+/** The name of main as what is checked out says it, whatever a ledger says; a policy that can't be read is passed over for the one before. */
 async function branchHere(git: Git): Promise<string> {
-  const here = await git.resolve('HEAD');
-  return here === null ? 'main' : (await policyAt(git, here)).branch;
+  let at = await git.resolve('HEAD');
+  while (at !== null) {
+    const policy = await policyAt(git, at).catch(() => null);
+    if (policy !== null) return policy.branch;
+    const changed = await git.landing(at, POLICY_FILE);
+    at = changed === null ? null : ((await git.commitInfo(changed)).parents[0] ?? null);
+  }
+  return 'main';
 }
 
 /** Looks things up in Git objects; what was read once is kept, commits never change. */
@@ -76,6 +82,11 @@ export function gitTrust(git: Git): Trust {
       if (policy?.signing_keys.some((key) => keyIdOf(key) === keyid)) return true;
       const there = (await git.resolve(version.commit)) !== null && (await git.mergeBase(version.commit, main)) === version.commit;
       return there || (await rewritten(main).settings(version)) !== null;
+    },
+    async mainsKeys() {
+      const unknown = (await mainOf(git, await branchHere(git))) === null;
+      const { policy } = (await newestMain(git, { fetch: unknown })).settings;
+      return (day) => keysAt(policy, instantOf(day));
     },
   };
 }
@@ -121,7 +132,9 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
   const whole = async (): Promise<Ledger> => {
     const { ledger, report } = await readAndVerify(store, trust);
     refuse(report.problems);
-    return keep(ledger);
+    // One that was deleted as a whole is no new one: the count tells.
+    const lost = ledger.head === null && count && trust.mainsKeys;
+    return keep(lost ? { ...ledger, keysOn: await lost() } : ledger);
   };
   const openOnce = async (): Promise<Ledger> => {
     const head = await store.head();
@@ -171,22 +184,35 @@ export interface Main {
   settings: Settings;
 }
 
-/**
- * The newest main: of `origin` where there is one, else of this repository.
- * @param options.fetch ask `origin` first
- * @throws Problem `main/missing`, or what is wrong with the settings
- */
-export async function newestMain(git: Git, options: { fetch: boolean }): Promise<Main> {
-  const branch = await branchHere(git);
+/** Where to look for main. */
+export interface Newest {
+  /** Ask `origin` first. */
+  fetch: boolean;
+  /** Main's name as a believed ledger has it; left out: as what is checked out says it. */
+  branch?: string | undefined;
+}
+
+/** The newest main: of `origin` where there is one, else of this repository. @throws Problem `main/missing` */
+export async function newestCommit(git: Git, options: Newest): Promise<Omit<Main, 'settings'>> {
+  const branch = options.branch ?? (await branchHere(git));
   const remote = await git.hasRemote();
-  if (remote && options.fetch) await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]);
-  const commit = (remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`));
+  // Of a branch that isn't there any more this clone may still hold what it saw last.
+  const gone = remote && options.fetch && !(await git.fetch([`+refs/heads/${branch}:refs/remotes/origin/${branch}`]));
+  const commit = gone
+    ? null
+    : ((remote ? await git.resolve(`refs/remotes/origin/${branch}`) : null) ?? (await git.resolve(`refs/heads/${branch}`)));
   if (commit === null) {
     throw new Problem(
       'main/missing',
-      `找不到主分支 ${branch}；应已提交，与 policy.yml 的 branch 同名；还没有提交的先提交，别的请核对后重试。`,
+      `找不到主分支 ${branch}；应已提交，与登记有效的 policy.yml 的 branch 同名；还没有提交的先提交，改了名的请管理员改回这个名字，要改名的先改 branch 送审。`,
       { place: branch },
     );
   }
-  return { branch, commit, settings: await readSettings(git, commit) };
+  return { branch, commit };
+}
+
+/** The same with the settings that lie there. @throws Problem `main/missing`, or what is wrong with the settings */
+export async function newestMain(git: Git, options: Newest): Promise<Main> {
+  const main = await newestCommit(git, options);
+  return { ...main, settings: await readSettings(git, main.commit) };
 }

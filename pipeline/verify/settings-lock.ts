@@ -6,16 +6,22 @@ import { mayHaveMoved, purgesIn } from '../ledger/purge-event.ts';
 import { openRewritten } from '../ledger/rewritten-main.ts';
 import { recordOf, settingsDraft, unseen } from '../ledger/settings-event.ts';
 import { isSettingsFile, readSettings, type Settings, type SettingsVersion, settingsVersion } from '../ledger/settings-version.ts';
+import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { Verdict } from '../review/gate/verdict.ts';
-import type { Main, Publisher } from './publisher.ts';
+import { type Main, newestCommit, type Publisher } from './publisher.ts';
 
-/** What the lock says of main's settings: events to write so that they hold, or why nothing may be sent. */
-export type LockState = { kind: 'verified'; drafts: Draft[] } | { kind: 'unverified'; message: string };
+/** Main under settings that hold. */
+export type InForce =
+  /** Its own, or those that the ledger names, and why its own don't hold: then only what is taken back goes on. */
+  | { main: Main; why: string | null }
+  /** Before the ledger names any. */
+  | { main: null; why: string };
 
-const unverified = (message: string): LockState => ({ kind: 'unverified', message: `${message}；在此以前什么也不发。` });
+/** The same once the versions that came since were gone through: the events to write so that main's own hold. */
+export type LockState = InForce & { drafts: Draft[] };
 
 /** The newest version that the ledger holds; `null` before `setup` has signed the first. */
 export function lockedVersion(ledger: Ledger): (SettingsVersion & { at: Instant }) | null {
@@ -31,6 +37,30 @@ export async function lockedSettings({ git }: Pick<Publisher, 'git'>, ledger: Le
     place: 'ledger',
     exitCode: 1,
   });
+}
+
+/** Main's own settings, or why they can't be read. */
+async function ownSettings({ git }: Pick<Publisher, 'git'>, commit: string): Promise<Settings | string> {
+  try {
+    return await readSettings(git, commit);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return `主分支上的名单与规则读不出来：${clause(error.message)}（${error.place}）；请管理员改回上一版，要改的另用合并请求送办公室和分管领导审核`;
+  }
+}
+
+/**
+ * The newest main, under the settings that may be gone by. What nobody has approved decides nothing, not even which branch is main's.
+ * @throws Problem `main/missing`
+ */
+export async function mainInForce(publisher: Pick<Publisher, 'git'>, ledger: Ledger): Promise<InForce> {
+  const { git } = publisher;
+  const locked = lockedVersion(ledger) === null ? null : await lockedSettings(publisher, ledger);
+  const newest = await newestCommit(git, { fetch: true, branch: locked?.policy.branch });
+  const own = await ownSettings(publisher, newest.commit);
+  if (typeof own !== 'string' && own.digest === locked?.digest) return { main: { ...newest, settings: own }, why: null };
+  const why = typeof own === 'string' ? own : '主分支上的名单与规则还没有登记为有效的一版；先运行 approve';
+  return locked === null ? { main: locked, why } : { main: { ...newest, settings: locked }, why };
 }
 
 /** The commit of main that brought the locked version, or the newest that has it where main was written anew (`purge`). */
@@ -146,23 +176,28 @@ async function nextVersion(
  * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
  * since are approved one by one, each under the one before it.
  */
-export async function lockSettings(publisher: Publisher, ledger: Ledger, main: Main, key: string): Promise<LockState> {
+export async function lockSettings(publisher: Publisher, ledger: Ledger, key: string): Promise<LockState> {
+  const { main, why } = await mainInForce(publisher, ledger);
   const locked = lockedVersion(ledger);
-  if (locked === null) return unverified('台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记');
-  if (locked.digest === main.settings.digest) return { kind: 'verified', drafts: [] };
+  if (main === null || locked === null)
+    return { main: null, why: '台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记', drafts: [] };
+  const stays = (message: string): LockState => ({ main, why: message, drafts: [] });
+  if (why === null) return { main, why, drafts: [] };
   const from = await lockedCommit(publisher, ledger, locked, main);
   const commits = from === null ? null : await settingsCommits(publisher, from, main.commit);
-  if (from === null || commits === null) return unverified('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
+  if (from === null || commits === null) return stays('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
+  const settings = await ownSettings(publisher, main.commit);
+  if (typeof settings === 'string') return stays(settings);
   const drafts: Draft[] = [];
   let before = await settingsVersion(publisher.git, from);
-  while (before.digest !== main.settings.digest) {
+  while (before.digest !== settings.digest) {
     const found = await nextVersion(publisher, main.branch, before, commits, key);
-    if (typeof found === 'string') return unverified(found);
+    if (typeof found === 'string') return stays(found);
     drafts.push(found.draft);
     before = found.version;
     commits.splice(0, commits.indexOf(before.commit) + 1);
   }
-  return { kind: 'verified', drafts };
+  return { main: { ...main, settings }, why: null, drafts };
 }
 
 /** True if main's settings are exactly the newest version of the ledger: what `plan`, `release` and `build` go by. */

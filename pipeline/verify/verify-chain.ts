@@ -25,6 +25,8 @@ export interface Trust {
   onMain: (branch: string, path: string, tree: string) => Promise<boolean>;
   /** True if main lists this key now, or has had these settings: the first version is what all signatures rest on. */
   isMains: (version: SettingsVersion, keyid: string) => Promise<boolean>;
+  /** Keys that main lists now: by them counts are believed where there is no ledger. @throws Problem where they can't be read */
+  mainsKeys?: () => Promise<KeysOn>;
 }
 
 /** What is asked of people where commits are gone and nobody has recorded why. */

@@ -95,6 +95,22 @@ describe('what a removal begins', () => {
     expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '暂不发'))).toEqual(['weibo 1 abandoned']);
   });
 
+  it('takes back what a person was asked to post and hasn’t registered: it may be out', async () => {
+    const asked = release(ITEM, 'weibo', 'needs-human', { code: 'manual' });
+    const state = await stateOf(approval(ITEM, 1, { channels: ['weibo'] }), asked);
+    expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '有误'))).toEqual(['weibo 1 withdraw-intent']);
+  });
+
+  it('gives up an edit by hand, for its post is taken back itself', async () => {
+    const edit = release(ITEM, 'website', 'needs-human', { code: 'correct-by-hand', revision: 2 });
+    const channels: NonNullable<Draft['event']['channels']> = ['website'];
+    const state = await stateOf(approval(ITEM, 1), ...out, approval(ITEM, 2, { channels }), edit);
+    expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '有误'))).toEqual([
+      'website 1 withdraw-intent',
+      'website 2 abandoned',
+    ]);
+  });
+
   it('gives nothing up twice', async () => {
     const state = await stateOf(approval(ITEM, 1, { channels: ['website', 'wechat'] }), ...out, taken('2026-11-24T11:00:00+08:00'));
     expect(kinds(removalDrafts(RUN, state, '2026-11-24T12:00:00+08:00', '有误'))).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolve } from '#pipeline/acts/by-hand.ts';
 import { eventsOf } from '#pipeline/ledger/ledger.ts';
 import { type Bureau, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
 
@@ -292,7 +293,7 @@ describe('a text whose 公示期 is over', () => {
   const alertsOf = async (bureau: Bureau) =>
     (await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert' })).data;
 
-  it('that waits for a person’s post is given up, and tells the administrator once to delete what he may have posted', async () => {
+  it('that waits for a person’s post is taken back, and the administrator is told until he has said that it is nowhere', async () => {
     const bureau = await startBureau();
     await bureau.publish({ [INDEX]: itemText({ channels: ['wechat'], lines: UNTIL }) });
     await bureau.approve();
@@ -311,14 +312,16 @@ describe('a text whose 公示期 is over', () => {
     );
     bureau.world.github.clock.advance(4 * DAY);
 
-    expect(await bureau.approve()).toMatchObject({ alerts: [{ item: ITEM, channel: 'wechat', code: 'post-unregistered' }] });
-    expect(await bureau.states()).toEqual(['wechat 1 abandoned']);
     await bureau.approve();
+    for (const _ of [1, 2]) expect(codes(await bureau.release({}))).toEqual(['withdraw-by-hand']);
+    expect(await bureau.states()).toEqual(['wechat 1 withdraw-intent']);
     expect(await alertsOf(bureau)).toEqual([
-      expect.objectContaining({
-        body: expect.stringMatching(/公示期到 2026-11-26 已满[\s\S]*管理员登录平台.*今天删除[\s\S]*请自己关闭本条/),
-      }),
+      expect.objectContaining({ body: expect.stringMatching(/发没发过没有登记：请管理员立即到平台看/) }),
     ]);
+    const said = { item: ITEM, channel: 'wechat', as: 'confirmed', url: null, reason: '没有发过' } as const;
+    await resolve(await bureau.publisher('wangwu'), said);
+    expect(codes(await bureau.release({}))).toEqual([]);
+    expect([await bureau.states(), await alertsOf(bureau)]).toEqual([['wechat 1 withdrawn'], []]);
     expect((await bureau.verify()).problems).toEqual([]);
   });
 
@@ -334,7 +337,7 @@ describe('a text whose 公示期 is over', () => {
     for (const _ of [1, 2])
       expect(await bureau.approve()).toMatchObject({
         approved: [],
-        alerts: [{ code: 'settings-unverified', message: expect.not.stringContaining('另有') }],
+        alerts: [{ code: 'settings-unverified', message: expect.stringContaining('撤稿照常进行') }],
         settingsUnverified: true,
       });
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent']);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { tellOne } from '#pipeline/alerts/tell.ts';
 import { command } from '#pipeline/commands/doctor.ts';
 import { generate } from '#pipeline/commands/generate.ts';
 import type { DoctorReport } from '#pipeline/doctor/report.ts';
@@ -8,8 +9,9 @@ import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { startWechat } from '#pipeline/sandbox/wechat/server.ts';
 import { startWeibo } from '#pipeline/sandbox/weibo/server.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
-import { type Bureau, environmentOf, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, environmentOf, FOLDER, itemText, SITE, startBureau } from '../bureau.ts';
 import { folderOf } from '../folder.ts';
+import { reset } from '../ledger/set-back.ts';
 import { commandContext } from './context.ts';
 import { type Front, type Said, startFront } from './front.ts';
 
@@ -268,6 +270,43 @@ describe('doctor before the platforms', () => {
       ]);
     }
     expect((await posted('wrong')).join()).toMatch(/微博授权无效或已到期.*请管理员重新授权/);
+  });
+
+  it('tells at night that the publisher has stopped, where no pull request lets the gate see it', async () => {
+    const bureau = await settled(await startBureau());
+    const { github, of } = bureau.world;
+    github.startRun({ workflow: 'publish' });
+    github.clock.advance(3 * 3600);
+    await command.run(commandContext({ root: bureau.root, env: environmentOf(bureau, 'sanshen-bot'), at: AT, options: { post: true } }));
+    const { data } = await bureau.world.as('sanshen-bot').issues.listForRepo({ ...of, labels: 'publish-alert', state: 'open' });
+    expect(data.map(({ body }) => body)).toContainEqual(expect.stringMatching(/发布已有 3 小时没有运行/));
+  });
+
+  it('closes what is as it should be, and nothing beside a ledger that was set back', async () => {
+    const bureau = await settled(await startBureau());
+    const { github, of } = bureau.world;
+    await bureau.publish({ [`${FOLDER}/index.md`]: itemText() });
+    const tip = (): Promise<string> => gitText(github.repositoryDir, ['rev-parse', 'refs/heads/ledger']);
+    const before = await tip();
+    await bureau.approve();
+    const after = await tip();
+    const alert = { item: 'run', code: 'signing-key-30', message: '签名密钥还有 30 天到期。' } as const;
+    await tellOne(await bureau.publisher(), 'watch', alert);
+    const openAfter = async (ledger: string): Promise<number> => {
+      await reset(bureau, ledger);
+      await command.run(
+        commandContext({
+          root: bureau.root,
+          env: environmentOf(bureau, 'sanshen-bot'),
+          at: AT,
+          options: { post: true },
+          sleep: async () => undefined,
+        }),
+      );
+      const { data } = await bureau.world.as('sanshen-bot').issues.listForRepo({ ...of, labels: 'publish-alert', state: 'open' });
+      return data.filter(({ body }) => body?.includes(alert.code)).length;
+    };
+    expect([await openAfter(before), await openAfter(after)]).toEqual([1, 0]);
   });
 
   it('asks no platform whose channel is manual, and asks for no secret where there are none', async () => {

@@ -185,7 +185,7 @@ describe('the ledger on origin', () => {
       await expect(gitLedger(git, { fetch: true }).head()).rejects.toMatchObject({
         code: 'ledger/cut',
         place: 'ledger',
-        message: `远程的台账不是从本机上次看到的提交 ${heads[1]?.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到这次提交以后再运行，在此以前不要在别处运行。`,
+        message: `远程的台账不是从本机上次看到的提交 ${heads[1]?.slice(0, 12)} 接着写的，被回退或换掉过；应只增不减；什么也没有发送；请管理员今天查明是谁改了 ledger 分支，恢复到这次提交以后再运行，在此以前不要在别处运行；这次提交本身是别人塞进来的（核验不过的），恢复到它以前、核验通过以后，在本机运行 git update-ref -d refs/remotes/origin/ledger 再来。`,
         cause: expect.objectContaining({ code: 'git/rewound' }),
       });
     expect(await gitLedger(git, { fetch: false }).head()).toBe(heads[1]);

@@ -92,7 +92,7 @@ describe('a push of settings straight to main', () => {
     const bureau = await startBureau();
     await bureau.publish({ [INDEX]: itemText() });
     const commit = await bureau.pushToMain({ [POLICY]: `order: any\n${bureau.policy}` });
-    const stopped = `提交 ${commit.slice(0, 7)} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核；在此以前什么也不发。`;
+    const stopped = `提交 ${commit.slice(0, 7)} 直接改了名单与规则，没有经过合并请求；请管理员改回原样，要改的另用合并请求送办公室和分管领导审核；在此以前什么也不发，撤稿照常进行。`;
     expect(messages(await bureau.approve())).toEqual([`settings-unverified　${stopped}`]);
     const { git, now } = await bureau.publisher();
     expect(await plan.run(commandContext({ root: bureau.root, at: await now() }))).toMatchObject({

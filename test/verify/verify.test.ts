@@ -215,6 +215,6 @@ describe('tampering with a commit on top', () => {
     const { gitText } = await import('#pipeline/forge/git/git-process.ts');
     await gitText(bureau.world.github.repositoryDir, ['update-ref', '-d', 'refs/heads/ledger']);
     await gitText(bureau.root, ['update-ref', '-d', 'refs/remotes/origin/ledger']);
-    expect(await bureau.approve()).toMatchObject({ approved: [], settingsUnverified: true });
+    await expect(bureau.approve()).rejects.toMatchObject({ code: 'ledger/cut', message: expect.stringMatching(/请管理员今天查明/) });
   });
 });

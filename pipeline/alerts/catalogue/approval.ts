@@ -145,6 +145,15 @@ export const APPROVAL = {
     end: 'running',
     what: '发布很久没有运行了',
   },
+  'publish-stopped': {
+    who: '管理员',
+    how: '照提醒写的查明、办好；办好以后下一次运行接着发。',
+    by: AT_ONCE,
+    again: '不会重发：没有发出的留着，恢复以后各发一次。',
+    one: 'bureau',
+    end: 'done',
+    what: '发布停在半路，什么也没有往下办',
+  },
   breaker: {
     who: '办公室审核人',
     how: '逐条核对：是本单位安排的，运行 resume 恢复；不是的不要恢复，请管理员查明。',

@@ -103,14 +103,6 @@ export const RELEASE = {
     end: 'person',
     what: '已撤下，平台收不回的还在',
   },
-  'post-unregistered': {
-    ...TO_REMOVE,
-    how: '登录平台看这一条发过没有：人工发布过的请今天删除；没有发过的不要再发。',
-    by: TODAY,
-    again: '不会：公示期已满，这一条在这个渠道不再发布。',
-    end: 'person',
-    what: '公示期已满，人工发没发过没有登记',
-  },
   'draft-left': {
     ...TO_REMOVE,
     how: '登录公众号后台，在草稿箱里删除旧稿的草稿，不要发布。',

@@ -1,13 +1,10 @@
-import { instantOf } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { openGithub } from '../../forge/github/github.ts';
 import { type LedgerCount, ledgerCount } from '../../ledger/ledger-count.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
-import { keysAt } from '../../ledger/settings-version.ts';
-import type { KeysOn } from '../../ledger/signature.ts';
 import { clause } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
-import { newestMain } from '../../verify/publisher.ts';
+import { newestCommit } from '../../verify/publisher.ts';
 import type { CommandContext } from './command.ts';
 import { githubIn } from './environment.ts';
 
@@ -19,18 +16,12 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 const named = ({ env }: Pick<CommandContext, 'env'>): boolean =>
   ['GITHUB_TOKEN', 'GITHUB_REPOSITORY'].every((name) => (env[name] ?? '').trim() !== '');
 
-interface Asked {
-  count: LedgerCount;
-  /** By main's policy: for a ledger that is gone as a whole. */
-  keysOn: KeysOn;
-}
-
 /** Asks the forge for the count first, then fetches ledger and main: what is counted lies there by then. */
-async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Promise<Asked> {
+async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Promise<LedgerCount> {
   const newest = gitLedger(git, { fetch: true });
-  const fetched = async (): ReturnType<typeof newestMain> => {
+  const fetched = async (): Promise<void> => {
     await newest.head();
-    return newestMain(git, { fetch: true });
+    await newestCommit(git, { fetch: true });
   };
   const count = ledgerCount(openGithub(githubIn(env)), gitLedger(git, { fetch: false }), {
     sign: undefined,
@@ -42,8 +33,8 @@ async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Prom
     },
   });
   await count.look();
-  const { settings } = await fetched();
-  return { count, keysOn: (day) => keysAt(settings.policy, instantOf(day)) };
+  await fetched();
+  return count;
 }
 
 /**
@@ -59,7 +50,7 @@ function countForReaders(context: CommandContext, git: Git, { strict }: { strict
     return null;
   };
   if (!named(context)) return unasked('没有设置 GITHUB_TOKEN 和 GITHUB_REPOSITORY，问不到代码平台');
-  const answered = async (): Promise<Asked | null> => {
+  const answered = async (): Promise<LedgerCount | null> => {
     try {
       return await ask(context, git);
     } catch (error) {
@@ -67,20 +58,16 @@ function countForReaders(context: CommandContext, git: Git, { strict }: { strict
       return unasked(error.message);
     }
   };
-  let asking: Promise<Asked | null> | null = null;
+  let asking: Promise<LedgerCount | null> | null = null;
   let vouched = false;
   return {
     vouched: () => vouched,
     async read(open) {
       const first = asking === null;
       asking ??= answered();
-      const asked = await asking;
-      if (asked === null) return open();
-      const { count, keysOn } = asked;
-      const ledger = await count.read(async () => {
-        const found = await open();
-        return found.head === null ? { ...found, keysOn } : found;
-      });
+      const count = await asking;
+      if (count === null) return open();
+      const ledger = await count.read(open);
       vouched = count.vouched();
       if (first && !vouched) note('主分支最近的提交上查不到台账的计数，看不出台账有没有被退回；请管理员核对提醒 ledger-uncounted。');
       return ledger;

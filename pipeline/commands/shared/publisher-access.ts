@@ -1,6 +1,7 @@
-import type { Alert } from '../../alerts/alert.ts';
+import type { Alert, AlertStep } from '../../alerts/alert.ts';
 import { tokenEnding } from '../../alerts/endings.ts';
 import { mailServerOf } from '../../alerts/mail.ts';
+import { tellOne } from '../../alerts/tell.ts';
 import { beijingDate, beijingIso } from '../../beijing-time.ts';
 import { type Git, openGit } from '../../forge/git/git.ts';
 import { openGithub } from '../../forge/github/github.ts';
@@ -9,6 +10,7 @@ import { ledgerCount } from '../../ledger/ledger-count.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { startRun } from '../../ledger/run.ts';
 import { isLoopback } from '../../loopback.ts';
+import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import { callable } from '../../release/channels/call.ts';
 import { isolatedRenderer } from '../../release/isolated/isolated.ts';
@@ -48,7 +50,7 @@ function refuseChosenClock(at: string | null, apiUrl: string): void {
  * @throws Problem `usage/at`, `environment/…` (exit 2)
  */
 export async function withPublisher<Value>(
-  { root, env, at, note }: CommandContext,
+  { root, env, at, note, sleep: pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) }: CommandContext,
   work: (publisher: RenderingPublisher) => Promise<Value>,
   how: { writes: boolean } = { writes: true },
 ): Promise<Value> {
@@ -63,7 +65,7 @@ export async function withPublisher<Value>(
   // A fixed clock moves only by what is waited for.
   let waited = 0;
   const sleep = async (milliseconds: number): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await pause(milliseconds);
     waited += milliseconds;
   };
   const count = ledgerCount(github, gitLedger(git, { fetch: true, sign }), { sign, note, sleep });
@@ -87,6 +89,26 @@ export async function withPublisher<Value>(
     end();
     await renderer.close();
     git.close();
+  }
+}
+
+/** What the next run may find otherwise, and what only whoever typed it has to know. */
+const PASSING = /^(github|item|usage)\/|^git\/unreachable$|^ledger\/busy$/;
+
+/**
+ * A step of publishing, which nobody sits beside: what ends it altogether is told besides, since nobody reads the page of a failed run.
+ * @throws whatever the step throws
+ */
+export async function tellingStops<Value>({ env, note }: CommandContext, step: AlertStep, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, message } = error instanceof Problem ? error : { code: 'fault', message: `程序出错：${printable(String(error))}。` };
+    const isOwn = code.startsWith('environment/') && !env.GITHUB_RUN_ID;
+    if (!isOwn && !PASSING.test(code) && env.GITHUB_TOKEN && env.GITHUB_REPOSITORY) {
+      await tellOne({ github: openGithub(githubIn(env)), note }, step, { item: 'run', code: 'publish-stopped', message });
+    }
+    throw error;
   }
 }
 

@@ -112,16 +112,16 @@ async function draftsThere({ api }: WechatAccount, { steps }: ReleaseOrder): Pro
 }
 
 /**
- * Takes the drafts of what never went out from the draft box, so that nobody publishes them by mistake. One that was there a moment ago
- * and that we couldn't delete, as it was gone, has been published by whoever pressed the button, or was deleted: that isn't done.
+ * Takes the drafts of what never went out from the draft box, so that nobody publishes them by mistake. Somebody may have pressed the
+ * button meanwhile, whether WeChat took our deletion or not: so what is published is looked at once more. One that was there a moment ago,
+ * that we couldn't delete and that isn't listed was published or deleted by somebody: that isn't done.
  */
 async function withdrawDrafts(account: WechatAccount, order: ReleaseOrder, remote: Remote, there: readonly string[]): Promise<Outcome> {
   const deleted: boolean[] = [];
   for (const id of there) deleted.push(await deleteDraft(account.api, id));
-  if (deleted.includes(false)) {
-    const [article] = await publishedArticles(account, order);
-    return article === undefined ? byHand(order, remote) : deleteArticle(account, order, { id: article, url: remote.url });
-  }
+  const [article] = await publishedArticles(account, order);
+  if (article !== undefined) return deleteArticle(account, order, { id: article, url: remote.url });
+  if (deleted.includes(false)) return byHand(order, remote);
   if ((await draftsThere(account, order)).length === 0) return { kind: 'confirmed', remote };
   return stillThere('微信已接受删除，但草稿还在草稿箱；应已删除；请管理员到公众平台删除，下次运行会再读回。');
 }

@@ -61,6 +61,19 @@ describe('a withdrawal on WeChat', () => {
     expect(server.articles()).toHaveLength(left);
   });
 
+  it('of a draft that WeChat still kept and let us delete after the button was pressed finds the article as well', async () => {
+    const { adapter, order, server, clock, faults } = await wechatStage({ mode: 'draft' });
+    const sent = await adapter.send(order());
+    faults.onCall('/cgi-bin/draft/delete', async () => {
+      const { news_item: articles } = await byHand(server.url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft });
+      const { media_id } = await byHand(server.url, '/cgi-bin/draft/add', { articles });
+      await byHand(server.url, '/cgi-bin/freepublish/submit', { media_id });
+      clock.pass(60);
+    });
+    expect(await adapter.withdraw(going(order(), sent), NOTHING)).toMatchObject({ kind: 'confirmed' });
+    expect([server.articles(), server.drafts()]).toEqual([[], []]);
+  });
+
   it('of what a person sent to all by hand is never called done: no interface can delete it', async () => {
     const { adapter, order, server, clock } = await wechatStage({ mode: 'draft' });
     const sent = await adapter.send(order());
