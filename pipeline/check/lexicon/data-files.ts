@@ -14,3 +14,11 @@ export function linesOf(name: string): string[] {
 export function rowsOf(name: string): string[][] {
   return linesOf(name).map((line) => line.split('\t'));
 }
+
+/** The words of a file that has them by their first characters: behind each what follows in words of two, then in longer ones. */
+export function wordsOf(name: string): string[] {
+  return rowsOf(name).flatMap(([first = '', seconds = '', others = '']) => [
+    ...Array.from(seconds, (second) => first + second),
+    ...(others === '' ? [] : others.split(' ').map((rest) => first + rest)),
+  ]);
+}

@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
-import { linesOf, rowsOf } from './data-files.ts';
+import { linesOf, rowsOf, wordsOf } from './data-files.ts';
 import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
@@ -92,14 +92,14 @@ function readShipped(): Shipped {
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
     ...heldPhrases(posts),
-    ...named('成语', linesOf('idioms.txt')),
+    ...named('成语', wordsOf('idioms.txt')),
     ...named('地名', linesOf('places.txt')),
     ...named('法律', titles),
   ];
   return {
     lists: [listOf(phrases)],
     confusables: mistaken(),
-    words: new Set(linesOf('words.txt')),
+    words: new Set(wordsOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
