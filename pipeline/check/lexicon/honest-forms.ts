@@ -1,3 +1,4 @@
+import { isBesideStop, isEnclosed, isQuoted, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
@@ -41,21 +42,20 @@ export interface Suspect extends Likeness {
   wrong: string;
 }
 
-const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
-const COUNTED = /[一二三四五六七八九十两双](?!个..$)/;
+const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '网是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+const ALONE = '是时已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
+/** Behind a short phrase these too: 重点工程|网. */
+const ALONE_BEHIND_SHORT = '网四事使始布';
 /** Words for and: a name has its own. */
 const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
-/** What ends a sentence or its part. */
-export const STOP = /^[\n，。；：？！、》]?$/;
 /** Groups of phrases that no other wording is meant by. */
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
@@ -77,19 +77,7 @@ function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, fr
 /** Whether one number stands for another. */
 const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + right);
 
-/** Whether quotation marks stand around the form: then it ends where it ends. */
-export const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
-
-/** Whether a law's title stands between its brackets, with or without the name of the state. */
-function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
-  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
-  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
-}
-
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
-
-const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
-  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
@@ -126,7 +114,10 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
-  if (ALONE.includes(wrong)) return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
+  // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
+  if (ALONE.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
+    return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
 }
 
@@ -141,7 +132,7 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      (isRare(one) && (suspect.phrase.core || (suspect.phrase.group !== '领导' && (isInside(suspect) || suspect.length >= SURE)))),
+      (isRare(one) && (suspect.phrase.core || suspect.phrase.group === '成语' || isInside(suspect) || suspect.length >= SURE)),
   );
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
@@ -151,26 +142,37 @@ const isNamed = (suspect: Suspect, text: Plain): boolean =>
     ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
     : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
+/** A name of three characters with what only one of that name was. */
+const NAME_AND_RANK = /^...(?:元帅|大将|主席|总理|总书记|委员长)$/;
+/** What organs end with, which the character before it makes no other one of. */
+const ORGAN_END = /[局部厅署院队]$/;
+const isOrgan = ({ group }: Phrase): boolean => group === '国家' || group === '机构';
+
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
-  if (PUT_IN.includes(wrong) && !phrase.core) return true;
+  if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
-  if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
+  const atStop = STOP.test(text.text.charAt(suspect.end));
+  if (!isInside(suspect)) return !(phrase.core || (phrase.group === '提法' && atStop)) || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
-  if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
-  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || place > length - 3;
+  if (!isOrdinary(suspect, text, words))
+    return length < (NAME_AND_RANK.test(phrase.text) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
+  if (phrase.group === '机构' && length > SURE && place === length - 2 && ORGAN_END.test(phrase.text)) return false;
+  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
 
 /** What honest texts put into a phrase. */
 const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作';
 
+/** What comes between the parts of an organ's name: 红十字总会. */
+const BRANCH = '分总协支团联学研工办科室员部处局厅院所会';
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;
 
@@ -188,7 +190,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
-  if (length < SHORTEST_APART) return true;
+  if (length < SHORTEST_APART && !(group === '机构' && length > 4 && !BRANCH.includes(wrong))) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
 
