@@ -2,8 +2,8 @@ import type { Likeness } from './phrase-index.ts';
 import { HAN, type Plain } from './plain-text.ts';
 
 export const STATE = '中华人民共和国';
-/** What ends a sentence or its part. */
-export const STOP = /^[\n，。；：？！、》]?$/;
+/** What ends a sentence or its part, folded. */
+export const STOP = /^[\n,。;:?!、》)]?$/;
 
 /** Whether quotation marks stand around the form: then it ends where it ends. */
 export const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);

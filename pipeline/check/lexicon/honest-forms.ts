@@ -115,7 +115,7 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
-  if (ALONE.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
   if (ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
@@ -171,8 +171,6 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
 /** What honest texts put into a phrase. */
 const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作';
 
-/** What comes between the parts of an organ's name: 红十字总会. */
-const BRANCH = '分总协支团联学研工办科室员部处局厅院所会';
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;
 
@@ -190,7 +188,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
   if (slip !== 'doubled' || right === wrong) return false;
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
-  if (length < SHORTEST_APART && !(group === '机构' && length > 4 && !BRANCH.includes(wrong))) return true;
+  if (length < SHORTEST_APART) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
 
