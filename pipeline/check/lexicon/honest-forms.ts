@@ -79,6 +79,9 @@ const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + 
 
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 
+/** 叶挺将军 without a character is 叶将军, who is called so. */
+const SHORT_NAME = 5;
+
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, right } = suspect;
@@ -87,7 +90,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  if (group === '领导' && length < SURE && !phrase.core) return true;
+  if (group === '领导' && length < SHORT_NAME && !phrase.core) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
@@ -145,14 +148,16 @@ const isNamed = (suspect: Suspect, text: Plain): boolean =>
 /** A name of three characters with what only one of that name was. */
 const NAME_AND_RANK = /^...(?:元帅|大将|主席|总理|总书记|委员长)$/;
 /** What organs end with, which the character before it makes no other one of. */
-const ORGAN_END = /[局部厅署院队]$/;
+const BODY_END = /(?<!驻..)[局部厅署院](?<!解放军.{1,4}部)$|[大支总中]队$/;
 const isOrgan = ({ group }: Phrase): boolean => group === '国家' || group === '机构';
+const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phrase.text);
 
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong))
+    return !(isBody(phrase) && length >= CERTAIN && place > 1 && isInside(suspect) && /^\p{Script=Han}+$/u.test(wrong));
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
@@ -164,7 +169,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (phrase.core) return length < 4;
   if (!isOrdinary(suspect, text, words))
     return length < (NAME_AND_RANK.test(phrase.text) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
-  if (phrase.group === '机构' && length > SURE && place === length - 2 && ORGAN_END.test(phrase.text)) return false;
+  if (isBody(phrase) && length > SURE && place > 1) return false;
   return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
 
