@@ -17,8 +17,10 @@ export function rowsOf(name: string): string[][] {
 
 /** The words of a file that has them by their first characters: behind each what follows in words of two, then in longer ones. */
 export function wordsOf(name: string): string[] {
-  return rowsOf(name).flatMap(([first = '', seconds = '', others = '']) => [
-    ...Array.from(seconds, (second) => first + second),
-    ...(others === '' ? [] : others.split(' ').map((rest) => first + rest)),
-  ]);
+  const words: string[] = [];
+  for (const [first = '', seconds = '', others = ''] of rowsOf(name)) {
+    for (const second of seconds) words.push(first + second);
+    if (others !== '') for (const rest of others.split(' ')) words.push(first + rest);
+  }
+  return words;
 }

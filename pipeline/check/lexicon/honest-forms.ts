@@ -22,7 +22,7 @@ export interface Phrase {
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
   lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
-  /** The characters that each is easily written as. */
+  /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: ReadonlySet<string>;
@@ -135,6 +135,7 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
+      confusables.get(one)?.includes(suspect.right.charAt(at)) ||
       (isRare(one) && (suspect.phrase.core || suspect.phrase.group === '成语' || isInside(suspect) || suspect.length >= SURE)),
   );
 
@@ -174,7 +175,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
 }
 
 /** What honest texts put into a phrase. */
-const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作';
+const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作任';
 
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;

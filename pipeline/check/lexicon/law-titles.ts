@@ -4,7 +4,8 @@ import type { Law } from '../../organisation/terms.ts';
 import { findIn, type Match } from '../find.ts';
 
 /** A law's title between 《 and 》, with the words before it that say which one is meant. */
-const TITLE = /(?:[原旧]|当时(?:有效)?的|已废止的)?《[^《》\n]{2,60}》(?:[^。；，、《》\n]{0,8}废止)?/g;
+const TITLE =
+  /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；，、《》\n]{0,16}废止)?/g;
 /** What a law or regulation is called; a list can't know every rule and notice. */
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
 const NO_LAW = /(?:[书兵方做说看用写语笔技疗想算文章历菜枪]法|工作办法|试行办法|暂行办法)$/;

@@ -68,16 +68,6 @@ interface Shipped extends Lexicon {
   posts: readonly HeldPost[];
 }
 
-/** The characters that each is easily written as: of two such characters the list has one with the other. */
-function mistaken(): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [one = '', others = ''] of rowsOf('confusables.txt')) {
-    found.set(one, (found.get(one) ?? '') + others);
-    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
-  }
-  return found;
-}
-
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
@@ -98,7 +88,7 @@ function readShipped(): Shipped {
   ];
   return {
     lists: [listOf(phrases)],
-    confusables: mistaken(),
+    confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
     words: new Set(wordsOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
