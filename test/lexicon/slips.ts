@@ -43,7 +43,9 @@ export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw,
   },
   'left-out': (text, draw) => {
     const at = 1 + draw(text.length - 2);
-    return text.slice(0, at) + text.slice(at + 1);
+    // 商务部长 says the same as 商务部部长.
+    const isSaidTwice = text.charAt(at) === text.charAt(at - 1) || text.charAt(at) === text.charAt(at + 1);
+    return isSaidTwice ? null : text.slice(0, at) + text.slice(at + 1);
   },
   doubled: (text, draw) => {
     const at = draw(text.length);
