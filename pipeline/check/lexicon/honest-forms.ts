@@ -79,9 +79,6 @@ const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + 
 
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 
-/** 叶挺将军 without a character is 叶将军, who is called so. */
-const SHORT_NAME = 5;
-
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, right } = suspect;
@@ -90,7 +87,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  if (group === '领导' && length < SHORT_NAME && !phrase.core) return true;
+  // 叶挺将军 without a character is 叶将军, who is called so.
+  if (group === '领导' && length < 5 && !phrase.core) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
