@@ -1,17 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wordsOf } from '#pipeline/check/lexicon/data-files.ts';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { commonCharacters, confusables } from './confusables.ts';
 import { lawRows } from './laws.ts';
 import { placeRows } from './places.ts';
 import { formsIn } from './seen.ts';
 import { filesBelow, rowsOf, sourcesIn } from './sources.ts';
-import { dictionary, withUses, wordRows } from './words.ts';
+import { dictionary, edgeWords, rowsByFirst, withUses } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
-/** What the words may take of the 800 KB that all lists may. */
-const WORD_BYTES = 186_000;
+/** So many words leave room for the other lists in the 800 KB that all may take. */
+const MOST_WORDS = 24_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 
@@ -42,7 +43,7 @@ const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).ma
 const words = withUses(dictionary(sources), texts);
 const mistaken = await confusables(sources);
 const hand = rowsOf(join(DATA, 'phrases.txt'));
-const idioms = firstColumn(rowsOf(join(DATA, 'idioms.txt')));
+const idioms = wordsOf('idioms.txt');
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
 /** A character that honest prose has more seldom is a slip in a phrase, whatever it is taken for: it needs no list. */
@@ -77,7 +78,7 @@ write('laws.txt', '法律、法规、规章、司法解释的名称，最后一�
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
 write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
 write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, [...seldom]);
-write('words.txt', '会跨过固定用语边界的词语', 24, wordRows(words, guarded, WORD_BYTES));
+write('words.txt', '会跨过固定用语边界的词语', 24, rowsByFirst(edgeWords(words, guarded, MOST_WORDS)));
 
 const keptOut = new Set(firstColumn(rowsOf(join(import.meta.dirname, 'kept-out.txt'))));
 const known = new Set(firstColumn(rowsOf(join(DATA, 'seen.txt'))));

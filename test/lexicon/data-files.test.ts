@@ -19,11 +19,11 @@ const HAN = '\\p{Script=Han}';
 /** What a row of a built list looks like. */
 const ROWS: Record<string, RegExp> = {
   'laws.txt': /^[^\t#\s]{3,}\t\d{1,4}\t(\d{4}-\d{2}-\d{2})?$/,
-  'idioms.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
+  'idioms.txt': new RegExp(`^${HAN}\\t\\t${HAN}{3,}( ${HAN}{3,})*$`, 'u'),
   'places.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'confusables.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
   'seldom.txt': new RegExp(`^${HAN}$`, 'u'),
-  'words.txt': new RegExp(`^${HAN}{2,5}$`, 'u'),
+  'words.txt': new RegExp(`^${HAN}\\t${HAN}*(\\t${HAN}{2,4}( ${HAN}{2,4})*)?$`, 'u'),
   'seen.txt': new RegExp(`^[${HAN}、]{2,}$`, 'u'),
 };
 

@@ -1,5 +1,6 @@
 import type { Lexicon, Phrase } from '#pipeline/check/lexicon/honest-forms.ts';
 import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
+import { onceFor } from '#pipeline/once-for.ts';
 import { numbers } from '../bench/corpus.ts';
 
 /** Sentences of our own, with a place for a phrase: honest ones, in the manner of a bureau. */
@@ -18,11 +19,21 @@ const SENTENCES = [
   '队员们利用晚上学习了{}。',
 ];
 
+/** The characters that each is easily written as. */
+const mistakenFor = onceFor((confusables: Lexicon['confusables']): Map<string, string> => {
+  const found = new Map<string, string>();
+  for (const [one, others] of confusables) {
+    found.set(one, (found.get(one) ?? '') + others);
+    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
+  }
+  return found;
+});
+
 /** Slips that somebody makes: how a phrase reads then; `null` where it can't slip so. */
 export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw, lexicon: Lexicon) => string | null>> = {
   replaced: (text, draw, { confusables }) => {
     const at = draw(text.length);
-    const others = [...(confusables.get(text.charAt(at)) ?? '')];
+    const others = [...(mistakenFor(confusables).get(text.charAt(at)) ?? '')];
     return others.length === 0 ? null : text.slice(0, at) + others[draw(others.length)] + text.slice(at + 1);
   },
   swapped: (text, draw) => {
@@ -32,7 +43,9 @@ export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw,
   },
   'left-out': (text, draw) => {
     const at = 1 + draw(text.length - 2);
-    return text.slice(0, at) + text.slice(at + 1);
+    // 商务部长 says the same as 商务部部长.
+    const isSaidTwice = text.charAt(at) === text.charAt(at - 1) || text.charAt(at) === text.charAt(at + 1);
+    return isSaidTwice ? null : text.slice(0, at) + text.slice(at + 1);
   },
   doubled: (text, draw) => {
     const at = draw(text.length);

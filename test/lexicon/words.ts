@@ -81,9 +81,9 @@ export function withUses(words: readonly Word[], texts: Iterable<string>): Word[
 
 /**
  * Words that can reach from outside over a phrase's edge to a mistake in it (全党|学习教育): what the near misses' edge test asks for.
- * @param bytes how much may be written; the most frequent words are kept
+ * @param most how many may be kept; the most frequent ones are
  */
-export function wordRows(words: readonly Word[], guarded: readonly Guarded[], bytes: number): string[] {
+export function edgeWords(words: readonly Word[], guarded: readonly Guarded[], most: number): string[] {
   const left = beginningsOf(guarded);
   const right = beginningsOf(guarded.map(({ phrase, mistakesOf }) => ({ phrase: backwards(phrase), mistakesOf })));
   const reaches = (word: string): boolean => {
@@ -91,13 +91,22 @@ export function wordRows(words: readonly Word[], guarded: readonly Guarded[], by
     const reversed = [...characters].reverse();
     return characters.some((_, at) => at > 0 && (begins(characters.slice(at), left) || begins(reversed.slice(at), right)));
   };
-  let room = bytes;
   return words
     .filter(({ word }) => word.length >= 2 && word.length <= LONGEST && reaches(word))
     .sort((a, b) => b.frequency - a.frequency || (a.word < b.word ? -1 : 1))
-    .filter(({ word }) => {
-      room -= Buffer.byteLength(word) + 1;
-      return room >= 0;
-    })
+    .slice(0, most)
     .map(({ word }) => word);
+}
+
+/** Words by their first characters, as `wordsOf` reads them. */
+export function rowsByFirst(words: Iterable<string>): string[] {
+  const rows = new Map<string, { seconds: string[]; others: string[] }>();
+  for (const word of new Set(words)) {
+    const row = rows.get(word.charAt(0)) ?? { seconds: [], others: [] };
+    rows.set(word.charAt(0), row);
+    (word.length === 2 ? row.seconds : row.others).push(word.slice(1));
+  }
+  return Array.from(rows, ([first, { seconds, others }]) =>
+    [first, seconds.sort().join(''), ...(others.length === 0 ? [] : [others.sort().join(' ')])].join('\t'),
+  );
 }

@@ -14,3 +14,13 @@ export function linesOf(name: string): string[] {
 export function rowsOf(name: string): string[][] {
   return linesOf(name).map((line) => line.split('\t'));
 }
+
+/** The words of a file that has them by their first characters: behind each what follows in words of two, then in longer ones. */
+export function wordsOf(name: string): string[] {
+  const words: string[] = [];
+  for (const [first = '', seconds = '', others = ''] of rowsOf(name)) {
+    for (const second of seconds) words.push(first + second);
+    if (others !== '') for (const rest of others.split(' ')) words.push(first + rest);
+  }
+  return words;
+}

@@ -1,3 +1,4 @@
+import { isBesideStop, isEnclosed, isQuoted, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
@@ -21,7 +22,7 @@ export interface Phrase {
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
   lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
-  /** The characters that each is easily written as. */
+  /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: ReadonlySet<string>;
@@ -41,21 +42,20 @@ export interface Suspect extends Likeness {
   wrong: string;
 }
 
-const STATE = '中华人民共和国';
 /** 省, 市 and the like come and go in honest names. */
 export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
-const COUNTED = /[一二三四五六七八九十两双](?!个..$)/;
+const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '网是时四事使始已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不布据至之的地得';
+const ALONE = '是时已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
+/** Behind a short phrase these too: 重点工程|网. */
+const ALONE_BEHIND_SHORT = '网四事使始布';
 /** Words for and: a name has its own. */
 const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
-/** What ends a sentence or its part. */
-export const STOP = /^[\n，。；：？！、》]?$/;
 /** Groups of phrases that no other wording is meant by. */
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
@@ -77,19 +77,7 @@ function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, fr
 /** Whether one number stands for another. */
 const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + right);
 
-/** Whether quotation marks stand around the form: then it ends where it ends. */
-export const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
-
-/** Whether a law's title stands between its brackets, with or without the name of the state. */
-function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
-  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
-  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
-}
-
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
-
-const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
-  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
@@ -99,7 +87,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  if (group === '领导' && length < SURE && !phrase.core) return true;
+  // 叶挺将军 without a character is 叶将军, who is called so.
+  if (group === '领导' && length < 5 && !phrase.core) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
@@ -126,7 +115,10 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const last = place === length - 1;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
-  if (ALONE.includes(wrong)) return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
+  // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
+  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
+    return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
 }
 
@@ -141,7 +133,8 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      (isRare(one) && (suspect.phrase.core || (suspect.phrase.group !== '领导' && (isInside(suspect) || suspect.length >= SURE)))),
+      confusables.get(one)?.includes(suspect.right.charAt(at)) ||
+      (isRare(one) && (suspect.phrase.core || suspect.phrase.group === '成语' || isInside(suspect) || suspect.length >= SURE)),
   );
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
@@ -151,25 +144,36 @@ const isNamed = (suspect: Suspect, text: Plain): boolean =>
     ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
     : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
+/** A name of three characters with what only one of that name was. */
+const NAME_AND_RANK = /^...(?:元帅|大将|主席|总理|总书记|委员长)$/;
+/** What organs end with, which the character before it makes no other one of. */
+const BODY_END = /(?<!驻..)[局部厅署院](?<!解放军.{1,4}部)$|[大支总中]队$/;
+const isOrgan = ({ group }: Phrase): boolean => group === '国家' || group === '机构';
+const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phrase.text);
+
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong))
+    return !(isBody(phrase) && length >= CERTAIN && place > 1 && isInside(suspect) && /^\p{Script=Han}+$/u.test(wrong));
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
-  if (PUT_IN.includes(wrong) && !phrase.core) return true;
+  if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
-  if (!isInside(suspect)) return !phrase.core || length < CERTAIN || place === 0;
+  const atStop = STOP.test(text.text.charAt(suspect.end));
+  if (!isInside(suspect)) return !(phrase.core || (phrase.group === '提法' && atStop)) || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
-  if (!isOrdinary(suspect, text, words)) return length < SURE || phrase.group === '地名' || phrase.group === '法律';
-  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || place > length - 3;
+  if (!isOrdinary(suspect, text, words))
+    return length < (NAME_AND_RANK.test(phrase.text) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
+  if (isBody(phrase) && length > SURE && place > 1) return false;
+  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
 
 /** What honest texts put into a phrase. */
-const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作';
+const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作任';
 
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;

@@ -4,7 +4,8 @@ import type { Law } from '../../organisation/terms.ts';
 import { findIn, type Match } from '../find.ts';
 
 /** A law's title between 《 and 》, with the words before it that say which one is meant. */
-const TITLE = /(?:[原旧]|当时(?:有效)?的|已废止的)?《[^《》\n]{2,60}》(?:[^。；，、《》\n]{0,8}废止)?/g;
+const TITLE =
+  /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；，、《》\n]{0,16}废止)?/g;
 /** What a law or regulation is called; a list can't know every rule and notice. */
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
 const NO_LAW = /(?:[书兵方做说看用写语笔技疗想算文章历菜枪]法|工作办法|试行办法|暂行办法)$/;
@@ -59,6 +60,19 @@ const lacksTwo = (short: string, long: string): boolean =>
   short.length + 2 === long.length &&
   Array.from(short, (_, at) => at).some((at) => at > 1 && long.slice(0, at) + long.slice(at + 2) === short);
 
+/** From so many characters on a law with words too many is still recognised. */
+const WHOLE = 4;
+const MOST_TOO_MANY = 3;
+
+/** Whether one title is the other with up to three characters too many side by side behind its first two: 食品安全卫生法. */
+function hasTooMany(long: string, short: string): boolean {
+  const more = long.length - short.length;
+  if (more < 1 || more > MOST_TOO_MANY || short.length < WHOLE || !long.startsWith(short.slice(0, 2))) return false;
+  let from = 0;
+  while (from < short.length && long[from] === short[from]) from += 1;
+  return long.endsWith(short.slice(from));
+}
+
 /** Titles by their characters, and those of the nation's laws. */
 const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
   const all = [...titles.keys()];
@@ -82,6 +96,18 @@ export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): s
         title.length > SHORTEST &&
         law[0] === title[0] &&
         differsIn(title, law, title.length < LONG ? 1 : 2)) ||
-      (law.length > LONG && lacksTwo(title, law)),
+      (law.length > LONG && lacksTwo(title, law)) ||
+      hasTooMany(title, law),
   );
 }
+
+/** Laws that were in force once. */
+const FORMER =
+  /^(?:执业医师|公民出境入境管理|外国人入境出境管理|中外合资经营企业|中外合作经营企业|外资企业|外商投资企业和外国企业所得税|外商投资企业所得税|外国企业所得税|中外合资经营企业所得税|个人所得税|经济合同|涉外经济合同|技术合同|食品卫生|城市规划|环境噪声污染防治|婚姻|继承|收养|担保|合同|物权|侵权责任|治安管理处罚条例|行政监察|户口登记|惩治反革命|土地改革|工会|民族区域自治|全民所有制工业企业|乡镇企业|暂行海关|国家建设征用土地)法$/;
+
+/** Whether a title that no list has is called a law of the state: all of its laws are known. */
+export const isNoLaw = (title: string, cited: string): boolean =>
+  /《中华人民共和国[^《》]*法(?:[(（][^《》]*)?》/.test(cited) &&
+  title.endsWith('法') &&
+  !/[办方兵]法$|[〈＜]|实施/.test(title) &&
+  !FORMER.test(title);

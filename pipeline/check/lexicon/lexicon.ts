@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
-import { linesOf, rowsOf } from './data-files.ts';
+import { linesOf, rowsOf, wordsOf } from './data-files.ts';
 import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
@@ -68,16 +68,6 @@ interface Shipped extends Lexicon {
   posts: readonly HeldPost[];
 }
 
-/** The characters that each is easily written as: of two such characters the list has one with the other. */
-function mistaken(): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [one = '', others = ''] of rowsOf('confusables.txt')) {
-    found.set(one, (found.get(one) ?? '') + others);
-    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
-  }
-  return found;
-}
-
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
@@ -92,14 +82,14 @@ function readShipped(): Shipped {
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
     ...heldPhrases(posts),
-    ...named('成语', linesOf('idioms.txt')),
+    ...named('成语', wordsOf('idioms.txt')),
     ...named('地名', linesOf('places.txt')),
     ...named('法律', titles),
   ];
   return {
     lists: [listOf(phrases)],
-    confusables: mistaken(),
-    words: new Set(linesOf('words.txt')),
+    confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
+    words: new Set(wordsOf('words.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),

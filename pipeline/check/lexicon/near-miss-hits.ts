@@ -39,11 +39,12 @@ const NAMED = '习近平总书记';
 function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong, inside, ordinary, quoted }: NearMiss): boolean {
   const { length } = text.replace(/[“”]/g, '');
   if (group === '领导' && slip === 'replaced' && form.startsWith(NAMED) && (ordinary || !inside)) return true;
+  if (group === '成语' && quoted) return true;
   if (core || (quoted && length > 4)) return false;
   if (slip === 'left-out') return length < (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY);
   if (slip === 'doubled') return right !== wrong && WORDING.has(group);
   if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary);
-  if (right.length > 1) return group !== '法律';
+  if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   return ordinary && !quoted && (group === '国家' ? length < 4 : group === '提法' && length < 5);
 }
 

@@ -1,15 +1,5 @@
-import {
-  DIVISIONS,
-  HONEST,
-  isInside,
-  isOrdinary,
-  isQuoted,
-  isTakenFor,
-  type Lexicon,
-  type Phrase,
-  STOP,
-  type Suspect,
-} from './honest-forms.ts';
+import { isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
+import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
@@ -116,7 +106,10 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       right,
       wrong,
       inside: isInside(suspect),
-      quoted: isQuoted(plain, suspect) || (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
+      quoted:
+        isQuoted(plain, suspect) ||
+        isQuotedWithin(plain, suspect) ||
+        (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),

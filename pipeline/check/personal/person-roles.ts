@@ -27,7 +27,7 @@ const ROLES: readonly Role[] = [
   {
     of: '反映情况的人',
     words:
-      '举报人 投诉人 信访人 上访人 来访人 反映人 报警人 报案人 控告人 检举人 求助人 申诉人 实名举报者 举报者 投诉者 举报群众 投诉群众 信访群众 线人 来电人 来信人 来电者 来电群众 来信群众 报料人 爆料人 爆料者 知情人 知情者 知情群众 线索提供人 提供线索人 诉求人 信访者 上访者 上访户 检举者 控告者 反映者 反映群众 报警者 报警群众 目击者 目击证人 举报市民 举报居民 投诉市民 投诉居民 投诉业主 投诉住户 反映居民 反映市民 信访当事人 证人 线索举报人 提供线索群众 反映问题群众 来访者 来访人员 信访对象 上访老户 缠访户 热线来电人 诉求市民 报警女子 报警男子 实名举报人 匿名举报人 热心举报人 内部举报人 12345投诉人 来访群众 上访群众 检举群众 吹哨人',
+      '举报人 投诉人 信访人 上访人 来访人 反映人 报警人 报案人 控告人 检举人 求助人 申诉人 实名举报者 举报者 投诉者 举报群众 投诉群众 信访群众 线人 收养人 送养人 来电人 来信人 来电者 来电群众 来信群众 报料人 爆料人 爆料者 知情人 知情者 知情群众 线索提供人 提供线索人 诉求人 信访者 上访者 上访户 检举者 控告者 反映者 反映群众 报警者 报警群众 目击者 目击证人 举报市民 举报居民 投诉市民 投诉居民 投诉业主 投诉住户 反映居民 反映市民 信访当事人 证人 线索举报人 提供线索群众 反映问题群众 来访者 来访人员 信访对象 上访老户 缠访户 热线来电人 诉求市民 报警女子 报警男子 实名举报人 匿名举报人 热心举报人 内部举报人 12345投诉人 来访群众 上访群众 检举群众 吹哨人',
   },
   {
     of: '受害人',
@@ -61,12 +61,30 @@ const ROLES: readonly Role[] = [
   },
 ];
 
+/** The same as it is put together: what has happened to somebody, and who it is (社区戒毒康复人员, 被骗老人). */
+const HAPPENED: readonly (readonly [of: Role['of'], words: string])[] = [
+  [
+    '受矫正、戒毒等管理的人',
+    '吸毒|戒毒|涉毒|社区戒毒|社区康复|刑满释放|刑释|服刑|缓刑|假释|社区矫正|在押|在逃|被拘留|被抓获|落网|醉驾|酒驾|卖淫|嫖娼|赌博|参赌',
+  ],
+  [
+    '病人',
+    '患病|重病|大病|残疾|智障|失智|失能|瘫痪|癌症|白血病|尿毒症|抑郁症?|精神病|艾滋病|肺结核|精神障碍|智力障碍|确诊|感染|受伤|重伤|昏迷|流产|未婚先孕',
+  ],
+  ['受害人', '被困|落水|溺水|走失|失踪|被拐|被骗|受骗|受害|遇害|被害|被打|被性侵|性侵|被家暴|受虐|轻生|自杀|被欺凌|被敲诈'],
+  ['困难群众', '低保|特困|贫困|困难|孤寡|独居|空巢|留守|失独|单亲|救助|受助|被救助|获助|流浪|乞讨|丧偶|离异|收养|被收养|领养|失业|下岗'],
+  ['反映情况的人', '上访|信访|举报|投诉|检举|控告|报警|报案|爆料|缠访'],
+];
+const WHO =
+  '(?:人员|者|人|男子|女子|男性|女性|老人|老汉|老太|妇女|女性|青年|少年|少女|儿童|男童|女童|男孩|女孩|学生|大学生|户主|户|对象|居民|村民|群众|市民|职工|工人|母亲|妈妈|父亲|嫌疑人|家属)';
+const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未成年|高龄|女|男)?${WHO}`;
+
 const rolesOf = new Map<string, Role[]>();
 for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(word, [...(rolesOf.get(word) ?? []), role]);
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见)(${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?:家属|本人|家长|监护人|父母|父亲|母亲|名单)?[:(“"\\s]?(?:姓名:?|为|是|叫|名叫)?`,
+  `(?<!见)(${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')}|${COMPOSED})(?:家属|本人|家长|监护人|父母|父亲|母亲|名单)?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:姓名:?|为|是|叫|名叫)?`,
   'g',
 );
 /** What is told of somebody who is ill, behind the name. */
@@ -75,7 +93,7 @@ const ILL =
 /** The same before it (感染新冠的王某某), in brackets behind it, and that somebody is one of those (王某某系低保户). */
 const ILL_BEFORE =
   /(?:(?:患有?|患上|身患|罹患|感染|确诊|突发|诊断为|查出)[^。;,、者\n]{1,18}|(?:癫痫|心脏病|低血糖|醉酒|轻生|落水|走失|家暴|虐待|被拐|被殴打|被性侵|被骗|吸毒|刑满释放)[^。;,、者\d\n]{0,6})的(?:(?:环卫|务工|女|男)?(?:商户|摊主|店主|居民|村民|市民|老人|工人|环卫工|职工|员工|队员|学生|男子|女子|妇女|小伙|青年|户主|男孩|女孩|儿童|少年|群众|司机|业主|老汉))?/g;
-const ILL_IN_BRACKETS = /\((?=[^()\n]{0,24}(?:患(?!者)|确诊|残疾|低保|智障|癌症|艾滋|吸毒|怀孕))/g;
+const ILL_IN_BRACKETS = /\((?=[^()\n]{0,24}(?:患(?!者)|确诊|残疾|低保|智障|癌症|艾滋|吸毒|怀孕|车牌|住址|家住|身份证))/g;
 const IS_ONE = new RegExp(
   `(?:是|系|为|属于?)(?:一名|一位|该村|本村|我村|我市|我县)?(${ROLES.filter(({ only }) => only === undefined)
     .flatMap(({ words }) => words.split(' '))
@@ -92,11 +110,14 @@ const AS_ONE = new RegExp(
 /** What somebody did who told of a wrong, behind the name. */
 const TOLD =
   /的(?:实名|匿名|电话|微信)?(?:举报|检举|控告|爆料|报案)|(?:实名|匿名)(?:举报|检举|投诉)|举报[称说]|投诉[称说]|(?:来电|来信|信访)(?:反映|称|投诉)|向[^。,;、\n]{1,12}(?:实名|匿名)?(?:举报|检举|控告|爆料)(?!人|电话|热线)/g;
+/** Who agreed to be named. */
+const AGREED = /(?:本人|家属|监护人)(?:书面)?同意[^。;\n]{0,20}$/;
 /** Who isn't called so. */
 const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)/;
 const TROUBLE =
-  /^[^。;\n]{0,10}(?:受伤|骨折|烧伤|烫伤|落水|坠[楼落]|走散|走丢|迷路|离家出走|被困|送医|发病|癫痫|晕倒|致贫|返贫|家庭收入|年收入|翻越|涂鸦|逃学|欺凌|自残|(?:被|受到?)(?:批评)?教育|批评教育|分数|总分|成绩|处分|刑事拘留|行政拘留|判处|判刑|酒驾|醉驾|吸毒|赌博|嫖娼|出轨|离婚|开除|通报批评)|^[^。;\n]{0,30}(?:今年|年仅|现年|刚满)(?:\d|1[0-7])周?岁|^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|患(?!者)|走失|确诊|溺水|轻生|自杀|被拐|辍学)/;
-const CHILD_BEFORE = /(?<!\d)(?:\d|1[0-7])周?岁的?(?:男孩|女孩|男童|女童|学生|少年|少女)?/g;
+  /^[^。;\n]{0,10}(?:查出|检出|诊断|监护人|抓获|盗窃|打人|受伤|骨折|烧伤|烫伤|落水|坠[楼落]|走散|走丢|迷路|离家出走|被困|送医|发病|癫痫|晕倒|致贫|返贫|家庭收入|年收入|翻越|涂鸦|逃学|欺凌|自残|(?:被|受到?)(?:批评)?教育|批评教育|分数|总分|成绩|处分|刑事拘留|行政拘留|判处|判刑|酒驾|醉驾|吸毒|赌博|嫖娼|出轨|离婚|开除|通报批评)|^[^。;\n]{0,30}(?:今年|年仅|现年|刚满)(?:\d|1[0-7])周?岁|^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|患(?!者)|走失|确诊|溺水|轻生|自杀|被拐|辍学)/;
+const CHILD_BEFORE =
+  /(?:(?<!\d)(?:\d|1[0-7])|(?<![一二两三四五六七八九十])(?:十[一二三四五六七]?|[三四五六七八九]))周?岁的?(?:男孩|女孩|男童|女童|学生|少年|少女|被告人|犯罪嫌疑人|嫌疑人|被害人|受害人|孩子|儿子|女儿)?|(?:小学|中学|初中|高中|职高|职校|幼儿园|[初高][一二三中])[^。,;、\n]{0,10}(?:班|年级)的(?:学生|同学|孩子)?/g;
 const CHILD_BEHIND = /[(,]\s?(?:[男女][,、]?\s?)?(?:现年|年仅|时年|今年)?(?:\d|1[0-7]|十[一二三四五六七]?|[三四五六七八九])周?岁/g;
 /** As far as a plate belongs to somebody. */
 const NEAR = 40;
@@ -113,9 +134,15 @@ function hasPlate(text: string, start: number): boolean {
   return [...near.matchAll(PLATE)].some(([plate]) => isPlate(plate));
 }
 
+/** As what a word that is put together tells of somebody. */
+const composed = (word: string): Pick<Role, 'of'> | undefined =>
+  HAPPENED.flatMap(([of, words]) => (new RegExp(`^(?:${words})`).test(word) ? [{ of }] : []))[0];
+
 /** The first of a word's roles that holds at a name. */
-function roleAt(text: string, word: string, start: number, end: number, inCase: boolean): Role | undefined {
-  return rolesOf.get(word)?.find(({ only }) => {
+function roleAt(text: string, word: string, start: number, end: number, inCase: boolean): Pick<Role, 'of'> | undefined {
+  const roles = rolesOf.get(word);
+  if (roles === undefined) return composed(word);
+  return roles.find(({ only }) => {
     if (only === 'case') return inCase;
     if (only === 'plate') return hasPlate(text, start);
     return only === undefined || TROUBLE.test(text.slice(end));
@@ -127,7 +154,7 @@ function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
     let start = index + match.length;
     // 业主张贴, 企业主张债权, 患儿童.
     if (/^(?:主张|儿童)/.test(text.slice(start - 1, start + 1))) continue;
-    const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') === true;
+    const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') !== false;
     for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
       const role = roleAt(text, word, start, start + length, inCase);
       if (role === undefined) break;
@@ -168,14 +195,18 @@ function* besideSigns(text: string): Generator<NamedPerson> {
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
   for (const one of [...behindRoles(text, inCase), ...besideSigns(text)])
-    if (!NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) && !found.some(({ start, end }) => one.start < end && start < one.end))
+    if (
+      !NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) &&
+      !AGREED.test(text.slice(Math.max(0, one.start - NEAR), one.start)) &&
+      !found.some(({ start, end }) => one.start < end && start < one.end)
+    )
       found.push(one);
   return found.sort((a, b) => a.start - b.start);
 }
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|患|确诊|感染|怀孕|查出|诊断|突发|举报|检举|控告|爆料|报案|投诉|反映|吸毒|自杀|轻生|流产|岁`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|患|怀孕|查出|诊断|突发|反映|岁|年级|班的|身份证|住址`,
 );
 
 /** The same in the blocks of an item, looked for once however many rules ask. */
@@ -193,7 +224,8 @@ export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<Na
   });
 });
 
-const CASE = /行政处罚|处罚决定|被处罚|立案(?:查处|调查|侦查)|违法行为人|违法当事人|犯罪嫌疑人|行政拘留|刑事拘留|案件|涉案|涉嫌|当事人/;
+const CASE =
+  /抓获|缓刑|有期徒刑|行政处罚|处罚决定|被处罚|立案(?:查处|调查|侦查)|违法行为人|违法当事人|犯罪嫌疑人|行政拘留|刑事拘留|案件|涉案|涉嫌|当事人/;
 
 /** True for an item that tells of a case: title or text speak of a penalty or an investigation. */
 function isCase(blocks: readonly TextBlock[]): boolean {

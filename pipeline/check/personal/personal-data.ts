@@ -33,7 +33,8 @@ export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){17}(?!\d)/g,
 ];
 /** The same where it is called a card's. */
-export const CALLED_CARD = /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
+export const CALLED_CARD =
+  /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡|[工农中建交邮招商信]行卡|农信卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
 /** A number plate: of a province (new energy, 学警港澳挂领 among them) or of the armed police. */
 export const PLATE =
   /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•・.‧-]?(?:[A-HJ-NP-Za-hj-np-z\d]{5,6}(?![A-Za-z\d])|[A-HJ-NP-Za-hj-np-z\d]{4}[学警港澳挂领试超])|WJ[\s·•・.‧-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[\s·•・.‧-]?\d{4}[\dA-Z](?![A-Za-z\d]))/g;
@@ -102,10 +103,10 @@ export function isBankCard(text: string): boolean {
   );
 }
 
-/** The same where the text says that it is a card's: of any beginning. */
+/** The same where the text says that it is a card's: of any beginning; what begins as theirs do may be mistyped. */
 export function isCalledCard(text: string): boolean {
   const number = text.replace(/\D/g, '');
-  return number.length >= 16 && passesLuhn(number) && !isIdCard(text);
+  return number.length >= 16 && (number.startsWith('62') || passesLuhn(number)) && !isIdCard(text);
 }
 
 /** True for a plate that has a digit at all; in small letters, which are seldom plates, three. */

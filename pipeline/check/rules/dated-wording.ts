@@ -9,6 +9,8 @@ import type { Report, Rule } from '../rule.ts';
 /** Words that say of an older name that it is one. */
 const ONCE = /(?:[原前旧]|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
 const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
+/** Decades and collections, of which old names are told. */
+const THEN = /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址/;
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队]/;
@@ -28,6 +30,7 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
     before.lastIndexOf('《') > before.lastIndexOf('》') ||
     ONCE.test(before) ||
     BECAME.test(after) ||
+    THEN.test(sentence) ||
     [...sentence.matchAll(YEAR)].some(([year]) => year <= entry.since.slice(0, 4))
   );
 }

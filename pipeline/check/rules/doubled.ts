@@ -52,22 +52,35 @@ const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把�
 const GOES_ON = /^(?:员[工额]|且[慢说])$/;
 /** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
 const MEETS =
-  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单';
+  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
 
+/** What begins a word behind another one that ends with it: 农业农村部部长; and what is said twice on purpose: 红红的, 下下棋. */
+const BEGINS =
+  '部市职产罪局组党人会州税水国林村队舱所城省军团病档有区品院科业展联股榜县班红钉卡厂海高电一委物山证学图日车建滑食法内社中圆地来生教工河外站港船线库路矿着过得小大下上走看想说谈聊听试跳唱写读画打歇等坐转逛尝问找算补练蹲洗刷晒玩笑点擦拍摸压量闻查比讲老早慢轻静远';
+/** Words of one character behind which the first of two is one too many: 将继继续. */
+const BEFORE =
+  /[将已正在为了和与对向从被把也都要须可能应等并再又就会们的地得着过给让使各请共还均仍便即是县区镇员众民后前时，。；：、！？,;:!?“”（）()\n]$/;
+
 let words: Intl.Segmenter | undefined;
 
-/** How the words are cut that begin where the two characters do, or end there. */
-function cutAt(text: string, at: number): [first: string, second: string] | null {
+/** How the words are cut that begin where the two characters do, or end there, and those around them. */
+function cutAt(text: string, at: number): { first: string; second: string; before: string; behind: string } | null {
   words ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const before = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
-  const behind = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
-  const cut = [...words.segment(before + behind)];
-  const second = cut.find(({ index }) => index === before.length + 1);
-  const first = second && cut[cut.indexOf(second) - 1];
-  return first ? [first.segment, second.segment] : null;
+  const left = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
+  const right = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
+  const cut = Array.from(words.segment(left + right), ({ segment, index }) => ({ segment, index }));
+  const second = cut.findIndex(({ index }) => index === left.length + 1);
+  const segmentAt = (place: number) => cut[place]?.segment ?? '';
+  if (second < 1) return null;
+  return {
+    first: segmentAt(second - 1),
+    second: segmentAt(second),
+    before: segmentAt(second - 2),
+    behind: segmentAt(second + 1),
+  };
 }
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
@@ -76,9 +89,9 @@ const AGAIN = /([\u4e00-\u9fff]{4,8}),\1(?=[,。])/g;
 /** One number, about which it is said twice that it isn't exact. */
 const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|约\d[\d.,]{0,9}[万亿千百]?[余多]?[\u4e00-\u9fff]{1,3}?(?:左右|上下)/g;
 
-/** Words of two characters that nobody says twice on purpose. */
-const ONCE =
-  /^(?:为了|继续|现场|进行|已经|通过|对于|以及|我们|他们|全面|积极|及时|不断|目前|同时|截至|截止|根据|按照|加强|切实|认真|共同|主动|有效|严格|迅速|立即|逐步|深入|持续|严厉|坚决|依法|联合|集中|定期|分别|共计|累计|近日|日前|随后|其中|因此|由于|但是|并且|各类|相关|有关|期间|特别|尤其|充分|努力|群众|队员|执法|城市|工作|活动|问题|行动|推进|完成|确保|要求|表示|发现|社区|街道|环境|安全|垃圾|人员|商户|市民|居民|会议|单位|部门|干部|党员|责任|任务|能力|水平|质量|标准|制度|机制|措施|方案|情况|设施|道路|车辆|企业|项目|秩序|形象|隐患|案件|条例|法律|法规|经验|成效|基础|重点|职责|以来|今年|全县|全市|全区|全省)$/;
+/** Words of two characters that are said twice on purpose, or of which the second begins something else: 集体经济组织组织开展. */
+const AGAIN_ON_PURPOSE =
+  /^(?:手把|规定|组织|政府|产业|工序|国旗|年度|中国|出租|出版|保管|法院|机构|部门|大[片把堆队]|成[片群]|研究|商量|考虑|讨论|学习|了解|休息|锻炼|打扮|打扫|收拾|整理|琢磨|尝试|体验|放松|活动|交流|沟通|热闹|高兴|凉快|暖和|参考|帮助|照顾|检查|准备|介绍|解释|感受|见识|教育|表扬|谢谢|欢迎|恭喜|加油|关心|分析|比较|调整|商议|合计|核实|回忆|溜达|教训|指点|打听|切磋|品尝|欣赏|改善|提高|练习|翻腾|摆弄|拜访|走动|轻松|快乐|开心|舒服|罗斯)$/;
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
@@ -101,6 +114,12 @@ function twiceAt(text: string, start: number): number {
   return 0;
 }
 
+/** Whether a word of two characters that nobody says twice on purpose stands there twice, as the words are cut. */
+function isWordTwice(text: string, start: number, word: string): boolean {
+  const cut = cutAt(text, start + 1);
+  return cut?.first === word && cut.second === word && !AGAIN_ON_PURPOSE.test(word);
+}
+
 /** Words of two to five characters that stand there twice. */
 function wordsTwice(text: string): Twice[] {
   const found: Twice[] = [];
@@ -109,7 +128,7 @@ function wordsTwice(text: string): Twice[] {
     if (length === 0) continue;
     const word = text.slice(start, start + length);
     if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
-    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) || ONCE.test(word) });
+    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) || isWordTwice(text, start, word) });
     start += 2 * length - 1;
   }
   return found;
@@ -125,9 +144,13 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
   });
 }
 
-/** Whether the second of two characters begins no word. */
-const endsThere = (character: string, behind: string): boolean =>
-  ENDS.includes(character) ? !GOES_ON.test(character + behind) : !MEETS.includes(character) && PAUSE.test(behind);
+/** Whether the second of two characters begins no word: what follows is no Chinese text, a word of one character that is none's part, or a longer word. */
+const endsThere = (character: string, next: string, behind: string): boolean =>
+  ENDS.includes(character) ? !GOES_ON.test(character + next) : !MEETS.includes(character) && (PAUSE.test(next) || behind.length > 1);
+
+/** Whether the first of two characters belongs to no word. */
+const beginsThere = (character: string, previous: string, before: string): boolean =>
+  !BEGINS.includes(character) && (before.length > 1 || previous === '' || BEFORE.test(previous));
 
 /** Two of a character, the second of which belongs to no word, or both of which are words of one character. */
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
@@ -138,11 +161,17 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
   if (/\d$/.test(before)) return COUNTED.test(character + behind);
-  const [first, second] = cutAt(input, at) ?? ['', ''];
-  if (second.length !== 1) return false;
+  const cut = cutAt(input, at);
+  if (cut === null) return false;
+  const { first, second } = cut;
+  if (first.length === 1 && second.length === 1) return ALONE.includes(character);
+  const previous = before.slice(-1);
   // 轻轻松松, 规规矩矩.
-  const isTwofold = first.length === 2 && before.slice(-2, -1) === first.charAt(0);
-  return first.length === 1 ? ALONE.includes(character) : first.length > 1 && !isTwofold && endsThere(character, behind);
+  if (previous !== '' && before.slice(-2, -1) === previous) return false;
+  if (behind !== '' && behind === input.charAt(at + 3)) return false;
+  return first.length === 1
+    ? beginsThere(character, previous, cut.before)
+    : second.length === 1 && endsThere(character, behind, cut.behind);
 }
 
 const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
@@ -187,7 +216,7 @@ export const doubled: Rule = {
     { title: '顿号和逗号连用', body: '巡查东街、，西街。\n', finds: { flagged: '、，', count: 1 } },
     { title: '一个词写了两遍', body: '清运垃圾，综合执法综合执法大队到场。\n', finds: { flagged: '综合执法综合执法', count: 1 } },
     { title: '量词写了两遍', body: '发放材料300余份余份。\n', finds: { flagged: '余份余份', count: 1 } },
-    { title: '两个字的词可能是有意重叠', body: '大家商议开展开展活动。\n', finds: { severity: 'info', flagged: '开展开展', count: 1 } },
+    { title: '两个字的词可能是有意重叠', body: '大家研究研究这件事。\n', finds: { severity: 'info', flagged: '研究研究', count: 1 } },
     { title: '两次说是约数', body: '清理垃圾约300余袋。\n', finds: { severity: 'info', flagged: '约300余', count: 1 } },
     { title: '多了一个词的后一个字', body: '队员清理理雨水口，拆除除广告牌。\n', finds: { count: 2 } },
     { title: '多了一个“们”和“已”', body: '商户们们表示，道路已已修好。\n', finds: { count: 2 } },

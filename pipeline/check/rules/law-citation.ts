@@ -1,5 +1,5 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
-import { citationsIn, lawOf, meantLaw } from '../lexicon/law-titles.ts';
+import { citationsIn, isNoLaw, lawOf, meantLaw } from '../lexicon/law-titles.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -23,9 +23,12 @@ export const lawCitation: Rule = {
     const slips = nearMissReports(subject, context, () => true).map(({ flagged = '' }) => flagged);
     const told = new Set<string>();
     const list = `法律清单${terms.lawsAsOf === undefined ? '' : `（截至 ${terms.lawsAsOf}）`}`;
-    return citationsIn(subject.blocks).flatMap(({ title, flagged, span, where }): Report[] => {
+    return citationsIn(subject.blocks).flatMap(({ title, flagged, folded, span, where }): Report[] => {
       const isKnown =
-        lawOf(terms.laws, title) !== undefined || shippedLexicon().laws.has(title) || meantLaw(title, shippedLexicon().laws) !== undefined;
+        lawOf(terms.laws, title) !== undefined ||
+        shippedLexicon().laws.has(title) ||
+        meantLaw(title, shippedLexicon().laws) !== undefined ||
+        isNoLaw(title, folded);
       if (told.has(title) || isKnown || slips.some((slip) => flagged.includes(slip))) return [];
       told.add(title);
       return [

@@ -1,5 +1,5 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
-import { citationsIn, lawOf, meantLaw } from '../lexicon/law-titles.ts';
+import { citationsIn, isNoLaw, lawOf, meantLaw } from '../lexicon/law-titles.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
@@ -16,23 +16,20 @@ const laws = {
 /** What isn't a law yet has a title that no list knows. */
 const DRAFT = /草案|征求意见稿|送审稿|建议稿/;
 
-/** Titles that no law has, and that are likely to mean one. */
+/** Titles that no law has: likely to mean one, or said to be one of the state's. */
 function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips: readonly Report[]): Report[] {
-  return citationsIn(subject.blocks).flatMap(({ title, flagged, span, where }): Report[] => {
-    const meant = lawOf(terms.laws, title) === undefined && !DRAFT.test(flagged) ? meantLaw(title, shippedLexicon().laws) : undefined;
-    if (meant === undefined || slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
+  const { laws } = shippedLexicon();
+  return citationsIn(subject.blocks).flatMap(({ title, flagged, folded, span, where }): Report[] => {
+    if (lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
+    const meant = meantLaw(title, laws);
+    if (meant === undefined && !isNoLaw(title, folded)) return [];
+    if (slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
+    const words =
+      meant === undefined
+        ? { problem: `没有《中华人民共和国${title}》。`, expected: '名称与公布的全称一致。', fix: '对照公布的文本改正。' }
+        : { problem: `没有《${title}》，像是《${meant}》。`, expected: `《${meant}》。`, fix: `改为《${meant}》。` };
     return [
-      {
-        flagged,
-        span,
-        where,
-        severity: 'warning',
-        words: {
-          problem: `没有《${title}》，像是《${meant}》。`,
-          expected: `《${meant}》。`,
-          fix: `改为《${meant}》。没有写错的，写豁免并说明理由（8 字以上）。`,
-        },
-      },
+      { flagged, span, where, severity: 'warning', words: { ...words, fix: `${words.fix}没有写错的，写豁免并说明理由（8 字以上）。` } },
     ];
   });
 }
@@ -76,6 +73,8 @@ export const lawTitle: Rule = {
       finds: { severity: 'warning', flagged: '《交通道路安全法》' },
     },
     { title: '词用错了', terms: laws, body: '宣传《妇女权益保护法》。\n', finds: { severity: 'warning' } },
+    { title: '多了一个词', terms: laws, body: '依据《食品安全卫生法》处理。\n', finds: { severity: 'warning' } },
+    { title: '国家没有这部法律', terms: laws, body: '宣传《中华人民共和国水资源法》。\n', finds: { severity: 'warning' } },
     { title: '漏了一个词', terms: laws, body: '宣传《乡村振兴法》。\n', finds: { severity: 'warning' } },
     {
       title: '法和条例弄错了',
