@@ -107,7 +107,7 @@ const FORMER =
 
 /** Whether a title that no list has is called a law of the state: all of its laws are known. */
 export const isNoLaw = (title: string, cited: string): boolean =>
-  /《中华人民共和国[^《》]*法(?:[(（][^《》]*)?》/.test(cited) &&
+  /《中华人民共和国[^《》（(]{1,40}法(?:[(（][^《》]{0,40})?》/.test(cited) &&
   title.endsWith('法') &&
   !/[办方兵]法$|[〈＜]|实施/.test(title) &&
   !FORMER.test(title);
