@@ -41,6 +41,12 @@ describe('the next step at the desk', () => {
       { title: '下一步：请 郑四 或 王五 审核', why: '批准后系统自动请下一级。', mine: false, blockers: [] },
     ],
     [
+      'asks the last level to sign, and says that the merge is what is left',
+      story().approves('zhouyi', '10:00').approves('zhengsi', '10:10'),
+      'fengliu',
+      { title: '下一步：请您（冯六）签发', why: '签发以后审核完成，由管理员合并。', mine: true, blockers: [] },
+    ],
+    [
       'asks the contributor to mend after a return',
       returned(),
       'lisi',

@@ -12,10 +12,11 @@ const ACTION_WORDS = {
   repair: '处理',
   appoint: '安排审核人',
 } as const;
-function whyOf(verdict: Verdict['verdict'], action: keyof typeof ACTION_WORDS): string {
+function whyOf(verdict: Verdict['verdict'], action: keyof typeof ACTION_WORDS, isLast: boolean): string {
   if (verdict === 'refused') return '这一件现在不能发布，原因见下。';
   if (verdict === 'rejected') return action === 'approve' ? '退回以后稿件已改过，请再看一次。' : '稿件已退回，改好后重新送审。';
-  return action === 'approve' ? '批准后系统自动请下一级。' : '';
+  if (action !== 'approve') return '';
+  return isLast ? '签发以后审核完成，由管理员合并。' : '批准后系统自动请下一级。';
 }
 
 /** What the box under the seals says; `mine`: the person at the desk is the one who must act. */
@@ -84,9 +85,11 @@ export function nextStep(
   if (!first) return { title: '等系统处理', why: '稍后自动重试。', mine: false };
   const people = next.filter(({ action }) => action === first.action).map(({ person }) => person);
   const mine = acting !== null && people.includes(acting);
+  const isLast = (item?.levels ?? []).every(({ level, state }) => level === 3 || state === 'approved');
+  const act = first.action === 'approve' && isLast ? '签发' : ACTION_WORDS[first.action];
   return {
-    title: `下一步：${asking(organisation, mine ? [acting] : people, mine)}${ACTION_WORDS[first.action]}`,
-    why: whyOf(verdict.verdict, first.action),
+    title: `下一步：${asking(organisation, mine ? [acting] : people, mine)}${act}`,
+    why: whyOf(verdict.verdict, first.action, isLast),
     mine,
   };
 }
