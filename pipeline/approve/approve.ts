@@ -213,9 +213,8 @@ async function decide(
 export async function approve(publisher: Publisher, key: string, only: string | null = null): Promise<ApproveReport> {
   const known = new Map<string, Passed | NotPassed>();
   for (let round = 0; round < TRIES; round += 1) {
-    const before = await publisher.ledgers.open();
-    const lock = await lockSettings(publisher, before, key);
-    const { main, why } = lock;
+    const lock = await lockSettings(publisher, key);
+    const { ledger: before, main, why } = lock;
     if (main === null) return { approved: [], alerts: [settingsUnverified(why)], settingsUnverified: true, main };
     if (only !== null && (await publisher.git.idAt(main.commit, folderOf(only))) === null) {
       throw new Problem('item/not-found', `主分支上没有信息 ${only}；应为已合并的信息；请核对编号后重试。`, { place: only });
@@ -241,7 +240,7 @@ export async function approve(publisher: Publisher, key: string, only: string | 
 
 /** What `approve` would sign and refuse now, without writing or telling anybody. */
 export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
-  const { main, why } = await mainInForce(publisher, await publisher.ledgers.open());
+  const { main, why } = await mainInForce(publisher);
   if (main === null || why !== null) return { approved: [], alerts: [settingsUnverified(why ?? '')], settingsUnverified: true, main };
   const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
   const judged = await judgeAll(publisher, main, ledger, due, new Map());

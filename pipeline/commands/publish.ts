@@ -37,7 +37,9 @@ async function publish(context: CommandContext, publisher: RenderingPublisher, k
   if (mode === 'build') await site.refresh();
   // Packages of what waits to be entered by a person, and none of what has been found there.
   if (mode === 'package' && sent.releases.some(({ channel }) => channel === 'website')) await site.deploy();
-  return { approved, releases: sent.releases, alerts: distinct([...alerts, ...sent.alerts]) };
+  // Approving has told by whom settings are mended.
+  const besides = sent.alerts.filter(({ code }) => !settingsUnverified || code !== 'settings-unverified');
+  return { approved, releases: sent.releases, alerts: distinct([...alerts, ...besides]) };
 }
 
 /** What a run would do, without writing, sending or telling anybody. */

@@ -106,9 +106,8 @@ function isInDoubt(ledger: Ledger, { item, channel }: Alert): boolean {
  * @throws Problem `repository/public`, `release/node-20`, `ledger/…`, `main/…`, `git/…`: then nothing is sent
  */
 export async function release(publisher: RenderingPublisher, { channels, only = null, terms }: ReleaseInput): Promise<ReleaseReport> {
-  const { git, ledgers, now, renderer } = publisher;
-  const ledger = await ledgers.open();
-  const { main, why } = await mainInForce(publisher, ledger);
+  const { git, now, renderer } = publisher;
+  const { ledger, main, why } = await mainInForce(publisher);
   // Approving has told it, and by whom it is mended.
   const unverified = why === null ? [] : [settingsUnverified(why)];
   if (main === null) return { releases: [], alerts: unverified };

@@ -36,7 +36,7 @@ export interface Publisher {
 }
 
 /** The name of main as what is checked out says it, whatever a ledger says; a policy that can't be read is passed over for the one before. */
-async function branchHere(git: Git): Promise<string> {
+export async function branchHere(git: Git): Promise<string> {
   let at = await git.resolve('HEAD');
   while (at !== null) {
     const policy = await policyAt(git, at).catch(() => null);

@@ -11,14 +11,13 @@ import { Problem } from '../problem.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { Verdict } from '../review/gate/verdict.ts';
-import { type Main, newestCommit, type Publisher } from './publisher.ts';
+import { branchHere, type Main, newestCommit, type Publisher } from './publisher.ts';
 
-/** Main under settings that hold. */
-export type InForce =
-  /** Its own, or those that the ledger names, and why its own don't hold: then only what is taken back goes on. */
-  | { main: Main; why: string | null }
-  /** Before the ledger names any. */
-  | { main: null; why: string };
+/**
+ * Main under settings that hold, and the verified ledger that says so. `why`: why main's own don't hold; then `main` has those that the ledger
+ * names, and only what is taken back goes on. No main before the ledger names any.
+ */
+export type InForce = { ledger: Ledger } & ({ main: Main; why: string | null } | { main: null; why: string });
 
 /** The same once the versions that came since were gone through: the events to write so that main's own hold. */
 export type LockState = InForce & { drafts: Draft[] };
@@ -53,14 +52,19 @@ async function ownSettings({ git }: Pick<Publisher, 'git'>, commit: string): Pro
  * The newest main, under the settings that may be gone by. What nobody has approved decides nothing, not even which branch is main's.
  * @throws Problem `main/missing`
  */
-export async function mainInForce(publisher: Pick<Publisher, 'git'>, ledger: Ledger): Promise<InForce> {
-  const { git } = publisher;
+export async function mainInForce(publisher: Pick<Publisher, 'git' | 'ledgers'>): Promise<InForce> {
+  const { git, ledgers } = publisher;
+  // The ledger may name settings that are newer than what this clone has seen of main.
+  const here = await branchHere(git);
+  const isFetched = await git.fetch([`+refs/heads/${here}:refs/remotes/origin/${here}`]);
+  const ledger = await ledgers.open();
   const locked = lockedVersion(ledger) === null ? null : await lockedSettings(publisher, ledger);
-  const newest = await newestCommit(git, { fetch: true, branch: locked?.policy.branch });
+  const branch = locked?.policy.branch ?? here;
+  const newest = await newestCommit(git, { fetch: branch !== here || !isFetched, branch });
   const own = await ownSettings(publisher, newest.commit);
-  if (typeof own !== 'string' && own.digest === locked?.digest) return { main: { ...newest, settings: own }, why: null };
+  if (typeof own !== 'string' && own.digest === locked?.digest) return { ledger, main: { ...newest, settings: own }, why: null };
   const why = typeof own === 'string' ? own : '主分支上的名单与规则还没有登记为有效的一版；先运行 approve';
-  return locked === null ? { main: locked, why } : { main: { ...newest, settings: locked }, why };
+  return locked === null ? { ledger, main: locked, why } : { ledger, main: { ...newest, settings: locked }, why };
 }
 
 /** The commit of main that brought the locked version, or the newest that has it where main was written anew (`purge`). */
@@ -176,13 +180,13 @@ async function nextVersion(
  * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
  * since are approved one by one, each under the one before it.
  */
-export async function lockSettings(publisher: Publisher, ledger: Ledger, key: string): Promise<LockState> {
-  const { main, why } = await mainInForce(publisher, ledger);
+export async function lockSettings(publisher: Publisher, key: string): Promise<LockState> {
+  const { ledger, main, why } = await mainInForce(publisher);
   const locked = lockedVersion(ledger);
   if (main === null || locked === null)
-    return { main: null, why: '台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记', drafts: [] };
-  const stays = (message: string): LockState => ({ main, why: message, drafts: [] });
-  if (why === null) return { main, why, drafts: [] };
+    return { ledger, main: null, why: '台账里还没有第一版名单与规则；请管理员运行 sanshen setup --apply 登记', drafts: [] };
+  const stays = (message: string): LockState => ({ ledger, main, why: message, drafts: [] });
+  if (why === null) return { ledger, main, why, drafts: [] };
   const from = await lockedCommit(publisher, ledger, locked, main);
   const commits = from === null ? null : await settingsCommits(publisher, from, main.commit);
   if (from === null || commits === null) return stays('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
@@ -197,7 +201,7 @@ export async function lockSettings(publisher: Publisher, ledger: Ledger, key: st
     before = found.version;
     commits.splice(0, commits.indexOf(before.commit) + 1);
   }
-  return { main: { ...main, settings }, why: null, drafts };
+  return { ledger, main: { ...main, settings }, why: null, drafts };
 }
 
 /** True if main's settings are exactly the newest version of the ledger: what `plan`, `release` and `build` go by. */

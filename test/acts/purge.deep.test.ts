@@ -204,7 +204,7 @@ describe('a leak that was taken out of main’s history', () => {
 
     await bureau.publish({ [`content/items/${NEXT}/index.md`]: itemText({ title: '下一条' }) });
     await bureau.publish({ 'content/policy.yml': `order: strict\n${bureau.policy}` }, { reviewers: ['zhengsi', 'fengliu'] });
-    expect(await bureau.approve()).toEqual({ approved: [NEXT], alerts: [], settingsUnverified: false });
+    expect(await bureau.approve()).toMatchObject({ approved: [NEXT], alerts: [], settingsUnverified: false });
     const { git, store, now } = await bureau.publisher();
     await git.fetch(['+refs/heads/main:refs/remotes/origin/main']);
     expect(await verifyItem(store, gitTrust(git), LEAK, { main: git })).toMatchObject({ verified: true, purged: purged.slice(0, 1) });

@@ -115,13 +115,13 @@ describe('a run that finds enough to seal', () => {
     await busy(bureau);
     bureau.world.github.clock.advance(20 * DAY);
     const pushes = await pushesCounted(bureau);
-    expect(await bureau.approve()).toEqual({ approved: [], alerts: [], settingsUnverified: false });
+    expect(await bureau.approve()).toMatchObject({ approved: [], alerts: [], settingsUnverified: false });
     expect(pushes()).toBe(1);
     const { ledgers } = await bureau.publisher();
     const opened = await ledgers.open();
     expect(opened.sealed?.seal).toMatchObject({ items: 1, numbers: { 2026: 1 }, open: [], due: [], previous: null });
     expect(opened.chains.has(ITEM)).toBe(false);
-    expect(await bureau.approve()).toEqual({ approved: [], alerts: [], settingsUnverified: false });
+    expect(await bureau.approve()).toMatchObject({ approved: [], alerts: [], settingsUnverified: false });
     expect(pushes()).toBe(1);
     const corrected = itemText({ body: '更正后的正文。', lines: ['correction: {kind: 文字, note: 改正一处错字}'] });
     await bureau.publish({ [`${FOLDER}/index.md`]: corrected });
