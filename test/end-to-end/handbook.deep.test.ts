@@ -32,7 +32,7 @@ const second = submission('chufajueding', '行政处罚决定公示三件');
 
 /** When somebody counts and looks: what is told must not depend on the day of the test. */
 const THE_DAY_AFTER = '2026-11-25T09:00:00+08:00';
-const RELEASE = { commit: '0123456789'.repeat(4), checksums: 'ab'.repeat(32) };
+const RELEASE = { repository: 'shili/sanshen', commit: '0123456789'.repeat(4), checksums: 'ab'.repeat(32) };
 
 /** Runs a line of the handbook as somebody types it. `more`: what the program of a bundle knows of itself. */
 async function typed(line: string, login?: string, more: Record<string, string> = {}): Promise<CommandResult> {
@@ -85,7 +85,7 @@ beforeAll(async () => {
   meant = {
     文件夹: join(folder, '信息'),
     '审核单.jpg': join(folder, '审核单.jpg'),
-    '请示.docx': join(folder, '请示.docx'),
+    '../请示.docx': join(folder, '请示.docx'),
     '../sanshen-signing-key.pem': join(folder, 'one.pem'),
     '../new-signing-key.pem': join(folder, 'another.pem'),
     旧网站: join(folder, '旧网站'),
@@ -101,7 +101,7 @@ afterAll(async () => {
 
 describe('the handbook, typed line by line in a practice bureau', () => {
   it('the afternoon: a repository, settings, a key, the platform, a look', async () => {
-    await works('setup --letter --out 请示.docx', /请示/);
+    await works('setup --letter --out ../请示.docx', /请示/);
     expect(readFileSync(join(folder, '请示.docx')).subarray(0, 2).toString()).toBe('PK');
     await works('init 文件夹', /setup --apply/, undefined, RELEASE);
     await works('generate', /./);
