@@ -58,10 +58,18 @@ async function lookBeforeDeleting(
   return { index: articles.length === 1 ? 0 : place + 1, differs };
 }
 
-async function deleteArticle({ api }: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+/** Drafts that a post isn't made of: a person published the text beside them, and nobody shall publish them by mistake. */
+async function deleteUnused(account: WechatAccount, order: ReleaseOrder): Promise<void> {
+  if (order.steps.article || order.steps.publish || messageOf(order.steps) !== null) return;
+  for (const id of await draftsThere(account, order)) await deleteDraft(account.api, id);
+}
+
+async function deleteArticle(account: WechatAccount, order: ReleaseOrder, remote: Remote): Promise<Outcome> {
+  const { api } = account;
   const found = await lookBeforeDeleting(api, order, remote.id);
+  if (found !== 'gone' && 'kind' in found) return found;
+  await deleteUnused(account, order);
   if (found === 'gone') return { kind: 'confirmed', remote, message: REMAINS };
-  if ('kind' in found) return found;
   const reply = await api.post('/cgi-bin/freepublish/delete', { article_id: remote.id, index: found.index });
   if (!(reply.kind === 'refused' && reply.errcode === NO_SUCH_ARTICLE)) changed('删除文章', reply);
   const left = await readArticle(api, order, remote.id);

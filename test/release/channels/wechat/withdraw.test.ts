@@ -41,6 +41,17 @@ describe('a withdrawal on WeChat', () => {
     expect(server.articles()).toEqual([]);
   });
 
+  it('of a text that a person published beside our draft takes the draft away as well', async () => {
+    const { adapter, order, server, clock } = await wechatStage({ mode: 'draft' });
+    const sent = await adapter.send(order());
+    const { news_item: articles } = await byHand(server.url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft });
+    const { media_id } = await byHand(server.url, '/cgi-bin/draft/add', { articles });
+    await byHand(server.url, '/cgi-bin/freepublish/submit', { media_id });
+    clock.pass(60);
+    expect(await adapter.withdraw(going(order(), sent), NOTHING)).toMatchObject({ kind: 'confirmed' });
+    expect([server.articles(), server.drafts()]).toEqual([[], []]);
+  });
+
   it.each([
     ['the article, which goes with it', '/cgi-bin/freepublish/submit', { kind: 'confirmed' }, 0],
     [
