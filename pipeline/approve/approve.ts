@@ -53,7 +53,7 @@ function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: I
   return seal !== null && isListed(main, key, at) ? [sealFile(seal)] : [];
 }
 
-/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */
+/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run under these settings isn't asked again. */
 async function judgeAll(
   publisher: Publisher,
   main: Main,
@@ -64,7 +64,7 @@ async function judgeAll(
   const judged: (Passed | NotPassed)[] = [];
   const purges = purgesIn(ledger);
   for (const item of due) {
-    const key = `${item.id} ${item.tree}`;
+    const key = `${main.settings.digest} ${item.id} ${item.tree}`;
     const found =
       known.get(key) ??
       (await judgeItem(publisher, main, item, itemState(ledger, item.id), purges).catch((error: unknown): NotPassed => {
