@@ -168,7 +168,12 @@ export async function approvalDrafts(
     },
     evidence: kept,
   };
-  return [draft, ...(removal ? removalDrafts(run, state, signing.at, reason) : unrecordedPosts(run, state, draft.event, frontMatter))];
+  return [
+    draft,
+    ...(removal
+      ? removalDrafts(run, state, signing.at, reason)
+      : unrecordedPosts(run, state, draft.event, { frontMatter, policy: main.settings.policy })),
+  ];
 }
 
 /** `2026-0113`: year in Beijing, counted from the ledger. */

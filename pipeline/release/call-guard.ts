@@ -181,8 +181,16 @@ function sinceRewriting(blocked: Blocked | null, ledger: Ledger, approval: Ledge
   return { ...blocked, message: `${clause(blocked.message)}；${more}。` };
 }
 
-/** True where the text says that it was published by hand (线下审签), and nothing of it was ever registered on the channel. */
-export function isUnregistered({ frontMatter }: Pick<CallFacts, 'frontMatter'>, { releases }: ItemState, channel: Channel): boolean {
+/**
+ * True where the text says that it was published by hand (线下审签), and nothing of it was ever registered on the channel. A page that is built
+ * here nobody can have put there.
+ */
+export function isUnregistered(
+  { frontMatter, policy }: Pick<CallFacts, 'frontMatter' | 'policy'>,
+  { releases }: ItemState,
+  channel: Channel,
+): boolean {
+  if (channel === 'website' && policy.channels.website.mode === 'build') return false;
   const isOut = releases.some((release) => release.channel === channel && (release.confirmedAt !== null || release.state === 'offline'));
   return frontMatter.offline_review?.posted[channel] !== undefined && !isOut;
 }

@@ -95,11 +95,16 @@ export function websiteIntent(
  * What an approved text says was published by hand (线下审签) and nobody has registered waits for a person from the first, so that a removal
  * looks for it too.
  */
-export function unrecordedPosts(run: Run, state: ItemState, approval: Draft['event'], frontMatter: FrontMatter): Draft[] {
+export function unrecordedPosts(
+  run: Run,
+  state: ItemState,
+  approval: Draft['event'],
+  said: { frontMatter: FrontMatter; policy: Policy },
+): Draft[] {
   const { at, channels = [], revision } = approval;
   const releases = channels.map((channel) => releaseOf(state, channel, revision));
   return releases
-    .filter((release) => release.state === 'planned' && isUnregistered({ frontMatter }, state, release.channel))
+    .filter((release) => release.state === 'planned' && isUnregistered(said, state, release.channel))
     .map((release) => ({
       event: { ...draftOf(run, approval, release, at), kind: 'needs-human', code: 'offline-unrecorded', reason: UNRECORDED },
     }));

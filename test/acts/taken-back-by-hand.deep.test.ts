@@ -49,6 +49,14 @@ describe('a post by hand that is taken back', () => {
     expect(await bureau.states()).toEqual(['website 1 needs-human']);
   });
 
+  it('is no page of a site that is built here, whatever the text says: that one is put in place', async () => {
+    const bureau = await startBureau({ policy: ON_PAPER });
+    await bureau.publish(paper({ posted: '{website: 2026-11-23 12:00}' }));
+    await bureau.approve();
+    await bureau.release({ website: practice('website', []), wechat: practice('wechat', []) });
+    expect(await bureau.states()).toEqual(['website 1 confirmed', 'wechat 1 confirmed']);
+  });
+
   it('is one item’s alone, also before anybody has reviewed either', async () => {
     const bureau = await reported();
     await register(bureau);
