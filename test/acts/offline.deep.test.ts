@@ -136,7 +136,8 @@ describe('what was signed on paper while the network was down', () => {
       { code: 'offline-unreviewed', message: expect.stringMatching(/审核退回了.*withdraw --now/) },
     ]);
     const env = environmentOf(bureau, 'fengliu');
-    await withdraw(bureau);
+    // Nobody has approved it, so there is nothing to confirm.
+    expect((await withdraw(bureau)).text).not.toContain('补办确认');
     expect(await bureau.states()).toEqual(['wechat 1 withdraw-intent']);
     const options = { channel: 'wechat', as: 'confirmed', reason: '已在后台删除' };
     await resolveCommand.run(commandContext({ root: bureau.root, operands: [ITEM], options, env }));
