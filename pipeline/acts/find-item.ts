@@ -78,7 +78,7 @@ function isSame(channel: Channel, published: string, wanted: URL): boolean {
   return isPublishedAt(published, wanted);
 }
 
-/** Another item that the ledger confirms at an address of a channel and that hasn't been taken back; `null` if there is none. */
+/** Another item that the ledger has at an address of a channel, reviewed or not, and that hasn't been taken back; `null` if there is none. */
 export async function otherItemAt(
   { itemsAt, withMore }: Pick<VerifiedLedgers, 'itemsAt' | 'withMore'>,
   ledger: Ledger,
@@ -90,7 +90,7 @@ export async function otherItemAt(
     if (other === item) continue;
     const { releases } = itemState(await withMore(ledger, [other]), other);
     const isOut = ({ channel: where, confirmedAt, state }: (typeof releases)[number]): boolean =>
-      where === channel && confirmedAt !== null && state !== 'withdrawn';
+      where === channel && (confirmedAt !== null || state === 'offline') && state !== 'withdrawn';
     if (releases.some((release) => isOut(release) && release.remote !== null && isIt(release.remote.url))) return other;
   }
   return null;

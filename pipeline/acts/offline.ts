@@ -15,7 +15,7 @@ import type { Settings } from '../ledger/settings-version.ts';
 import { nameOfPerson } from '../organisation/person.ts';
 import { workingDayAfter } from '../organisation/working-days.ts';
 import { postNumber } from '../release/channels/addresses.ts';
-import { newestMain, type Publisher } from '../verify/publisher.ts';
+import { newestCommit, type Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { entitledPerson, RECORDING, writeActs } from './acts.ts';
 import { type ActInput, addressIn, refuse, requireOwn } from './by-hand.ts';
@@ -36,9 +36,9 @@ export interface OfflineInput extends ActInput {
 }
 
 /** @throws Problem `record/no-text`, `record/several` (exit 1) */
-async function reportedText({ git, github }: Publisher, item: string): Promise<Reported> {
+async function reportedText({ git, github }: Publisher, branch: string, item: string): Promise<Reported> {
   const path = folderOf(item);
-  const main = await newestMain(git, { fetch: true });
+  const main = await newestCommit(git, { fetch: true, branch });
   const landed = await git.idAt(main.commit, path);
   if (landed !== null) {
     const mergeSha = await git.landing(main.commit, path);
@@ -155,7 +155,7 @@ export async function recordOffline(publisher: Publisher, input: OfflineInput): 
     requireOpen(input, settings, state.approvals.length > 0, release);
     const address = addressIn(input, input.url, settings.policy);
     await requireOwn(publisher, before, input, address);
-    const text = await reportedText(publisher, item);
+    const text = await reportedText(publisher, settings.policy.branch, item);
     const { folder, tree, pullRequest, mergeSha } = text;
     const declared = declaredIn(input, folder);
     const scan = scanIn(input, declared, folder);

@@ -14,6 +14,7 @@ import { mayHaveMoved } from '../ledger/purge-event.ts';
 import { frontMatterOf } from '../ledger/recorded-evidence.ts';
 import { promptsDigest, promptsOf } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
+import { removalDrafts, unrecordedPosts } from '../release/website-intent.ts';
 import { signForm } from '../review/form/envelope.ts';
 import { buildForm, PROGRAM } from '../review/form/form.ts';
 import type { FormFile } from '../review/form/review-form.ts';
@@ -122,14 +123,14 @@ async function formFiles({ git }: Publisher, main: Main, item: DueItem): Promise
   return files.map(({ path, id, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes), blob: id }));
 }
 
-/** The approval event with its signed form, and the evidence beside it. */
-export async function approvalDraft(
+/** The approval event with its signed form and the evidence beside it; a removal brings the taking back with it. */
+export async function approvalDrafts(
   publisher: Publisher,
   main: Main,
   state: ItemState,
   { item, evidence, verdict, landing }: Passed,
   signing: { key: string; number: string; at: Instant },
-): Promise<Draft> {
+): Promise<Draft[]> {
   const frontMatter = frontMatterOf(evidence, item.id);
   const removal = frontMatter.withdraw !== undefined;
   const kept = withoutText(evidence);
@@ -145,7 +146,8 @@ export async function approvalDraft(
     signing: { at: signing.at, evidence: sha256(ledgerBytes(kept)) },
   });
   const { run } = publisher;
-  return {
+  const reason = frontMatter.withdraw?.reason ?? '';
+  const draft: Draft = {
     event: {
       kind: 'approval',
       at: signing.at,
@@ -160,12 +162,18 @@ export async function approvalDraft(
       actor: run.actor,
       channels: frontMatter.channels,
       ...(!removal && frontMatter.publish_until ? { until: frontMatter.publish_until } : {}),
-      ...(removal ? { removal, reason: frontMatter.withdraw?.reason ?? '' } : {}),
+      ...(removal ? { removal, reason } : {}),
       number: signing.number,
       form: signForm(form, signing.key),
     },
     evidence: kept,
   };
+  return [
+    draft,
+    ...(removal
+      ? removalDrafts(run, state, signing.at, reason)
+      : unrecordedPosts(run, state, draft.event, { frontMatter, policy: main.settings.policy })),
+  ];
 }
 
 /** `2026-0113`: year in Beijing, counted from the ledger. */

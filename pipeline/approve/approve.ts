@@ -16,11 +16,11 @@ import { Problem } from '../problem.ts';
 import { callFacts, callGuard, notNow, settingsUnverified, stop, stoppedNow } from '../release/call-guard.ts';
 import { judgesOf } from '../release/call-judges.ts';
 import type { Blocked } from '../release/release-round.ts';
-import { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '../release/website-intent.ts';
+import { LEFT, periodOver, unseenPages, websiteIntent } from '../release/website-intent.ts';
 import { publicKeyOf } from '../review/form/envelope.ts';
 import type { Main, Publisher } from '../verify/publisher.ts';
 import { lockSettings, mainInForce } from '../verify/settings-lock.ts';
-import { approvalDraft, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
+import { approvalDrafts, formNumber, judgeItem, type NotPassed, type Passed } from './approve-item.ts';
 
 export interface ApproveReport {
   approved: string[];
@@ -53,7 +53,7 @@ function sealWith(main: Main, { ledger, due, misnamed }: Due, key: string, at: I
   return seal !== null && isListed(main, key, at) ? [sealFile(seal)] : [];
 }
 
-/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run is not asked for again. */
+/** Judges every due item; one that can't be judged is told and blocks nobody. What was judged in this run under these settings isn't asked again. */
 async function judgeAll(
   publisher: Publisher,
   main: Main,
@@ -64,7 +64,7 @@ async function judgeAll(
   const judged: (Passed | NotPassed)[] = [];
   const purges = purgesIn(ledger);
   for (const item of due) {
-    const key = `${item.id} ${item.tree}`;
+    const key = `${main.settings.digest} ${item.id} ${item.tree}`;
     const found =
       known.get(key) ??
       (await judgeItem(publisher, main, item, itemState(ledger, item.id), purges).catch((error: unknown): NotPassed => {
@@ -94,7 +94,7 @@ function withDrafts(ledger: Ledger, item: string, drafts: readonly Draft[]): Ite
   return foldItem(item, [...eventsOf(ledger, item), ...mine]);
 }
 
-/** Approvals with consecutive numbers; a removal brings the taking back with it. */
+/** Approvals with consecutive numbers. */
 async function approvals(
   publisher: Publisher,
   main: Main,
@@ -109,9 +109,9 @@ async function approvals(
   for (const one of passed) {
     const state = itemState(ledger, one.item.id);
     try {
-      const draft = await approvalDraft(publisher, main, state, one, { key, number: formNumber(at, count + 1), at });
+      const drafts = await approvalDrafts(publisher, main, state, one, { key, number: formNumber(at, count + 1), at });
       count += 1;
-      decision.drafts.push(draft, ...(draft.event.removal ? removalDrafts(publisher.run, state, at, draft.event.reason ?? '') : []));
+      decision.drafts.push(...drafts);
       decision.approved.push(one.item.id);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -41,7 +41,8 @@ async function isRejected({ git, github, note }: Publisher, main: Main, state: I
   const number = waiting(state)[0]?.pullRequest ?? null;
   if (number === null) return false;
   try {
-    const evidence = await collectEvidence({ git, github, number, settings: main.commit, released: [], offline: offlineOf(state, number) });
+    const settings = main.settings.commit;
+    const evidence = await collectEvidence({ git, github, number, settings, released: [], offline: offlineOf(state, number) });
     return evaluate(evidence).items.some(({ path, verdict }) => path === folderOf(state.item) && verdict === 'rejected');
   } catch {
     note(`没有读到 ${state.item} 的补审，这条提醒照旧；下一次运行再看。`);

@@ -1,6 +1,6 @@
 import { type PurgeDecision, purge, purgedAt } from '../acts/purge.ts';
 import { Problem } from '../problem.ts';
-import { gitTrust, newestMain } from '../verify/publisher.ts';
+import { gitTrust, newestCommit } from '../verify/publisher.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { oneOf } from './shared/command.ts';
 import { acted } from './shared/publish-report.ts';
@@ -36,7 +36,7 @@ export const command: Command = {
       const { operands, env } = context;
       const asked = { what: operands.map(purgedAt), kind: kindOf(context), decision: decisionOf(context) };
       const report = await withPublisher(context, async (publisher) => {
-        await newestMain(publisher.git, { fetch: true });
+        await newestCommit(publisher.git, { fetch: true });
         return purge(publisher, gitTrust(publisher.git), asked, signingKey(env));
       });
       const lines = report.records.map(({ item, trees, blobs }) =>

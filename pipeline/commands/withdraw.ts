@@ -4,6 +4,7 @@ import type { AlertCode } from '../alerts/catalogue.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
 import { itemMeant, pathMeant, refuseHistory } from '../item/item-operand.ts';
+import { unconfirmedRemoval } from '../ledger/fold.ts';
 import { itemState } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import { openChannels } from '../release/adapters.ts';
@@ -53,7 +54,7 @@ async function atOnce(
   const report = reported({ approved: [], releases: done.releases, alerts });
   const after = [
     begun ? `${by}决定撤下 ${item}。` : `${item} 早已决定撤下，没有另记一次。`,
-    ...(itemState(ledger, item).approval?.removal
+    ...(unconfirmedRemoval(itemState(ledger, item)) === null
       ? []
       : [`请在 1 个工作日内用合并请求补办确认（办公室审核、分管领导签发）：sanshen withdraw ${item} --kind ${kind} --reason …`]),
     ...(kind === 'secrecy' ? ['涉密的，请立即采取补救措施，并在 24 小时内报保密行政管理部门和上级机关（保密法实施条例第六十一条）。'] : []),

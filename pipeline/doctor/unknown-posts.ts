@@ -52,6 +52,11 @@ function idsOf({ item, channel, remote, steps }: Release): string[] {
   return [remote?.id, steps.post, steps.article, number, channel === 'website' ? item : null].flatMap((id) => id || []);
 }
 
+/** True of what the ledger says is taken down; of what was signed on paper, a person may have said so, or that it never was there. */
+function isGone({ state, offline }: Release): boolean {
+  return state === 'withdrawn' || (offline !== null && (state === 'abandoned' || state === 'failed'));
+}
+
 /** The posts of a list that a release is out as. */
 function matcher({ posts }: Listing): (release: Release) => Post[] {
   const by = <Key>(keyOf: (post: Post) => Key | null): Map<Key, Post[]> => {
@@ -109,7 +114,7 @@ export function watchPosts(channel: Channel, listing: Listing): PostWatch {
         const before = post.at !== null && beijingDate(post.at) < since;
         const mayBeOurs = doubts.some((at) => post.at === null || Date.parse(post.at) >= at - CLOCKS_APART);
         // The website keeps the page of what was taken back, with the notice on it.
-        const asItShould = releases.length > 0 && (channel === 'website' || releases.some(({ state }) => state !== 'withdrawn'));
+        const asItShould = releases.length > 0 && (channel === 'website' || !releases.every(isGone));
         const isPassed = releases.length === 0 && (permitted || before);
         if (asItShould || isPassed) compared.right.push(post);
         if (asItShould) continue;

@@ -181,14 +181,22 @@ function sinceRewriting(blocked: Blocked | null, ledger: Ledger, approval: Ledge
   return { ...blocked, message: `${clause(blocked.message)}；${more}。` };
 }
 
-/** True where the text says that it was published by hand (线下审签), and nothing of it was ever registered on the channel. */
-function isUnregistered({ frontMatter }: CallFacts, { releases }: ItemState, channel: Channel): boolean {
-  const isOut = releases.some((release) => release.channel === channel && release.confirmedAt !== null);
+/**
+ * True where the text says that it was published by hand (线下审签), and nothing of it was ever registered on the channel. A page that is built
+ * here nobody can have put there.
+ */
+export function isUnregistered(
+  { frontMatter, policy }: Pick<CallFacts, 'frontMatter' | 'policy'>,
+  { releases }: ItemState,
+  channel: Channel,
+): boolean {
+  if (channel === 'website' && policy.channels.website.mode === 'build') return false;
+  const isOut = releases.some((release) => release.channel === channel && (release.confirmedAt !== null || release.state === 'offline'));
   return frontMatter.offline_review?.posted[channel] !== undefined && !isOut;
 }
 
 /** The post exists, and a call would make a second one. */
-const UNRECORDED =
+export const UNRECORDED =
   '文首写明线下审签、已经手工发布，台账里没有登记，没有发送，以免重发；请管理员到平台核对，用 record 登记地址；确实没有发过的，请报送单位改正文首，重新送审。';
 
 /**

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import { beijingDate, type Instant } from '../beijing-time.ts';
+import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import {
   approvalOf,
@@ -15,12 +16,13 @@ import {
 import type { Draft } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import type { Policy } from '../organisation/policy.ts';
+import { isUnregistered, UNRECORDED } from './call-guard.ts';
 import type { Blocked } from './release-round.ts';
 
 /** An event of a release that a text's approval brings with it. */
 function draftOf(
   run: Run,
-  approval: LedgerEvent,
+  approval: Draft['event'],
   release: Pick<Release, 'item' | 'channel' | 'revision' | 'intent'>,
   at: Instant,
 ): Draft['event'] {
@@ -89,6 +91,25 @@ export function websiteIntent(
   };
 }
 
+/**
+ * What an approved text says was published by hand (线下审签) and nobody has registered waits for a person from the first, so that a removal
+ * looks for it too.
+ */
+export function unrecordedPosts(
+  run: Run,
+  state: ItemState,
+  approval: Draft['event'],
+  said: { frontMatter: FrontMatter; policy: Policy },
+): Draft[] {
+  const { at, channels = [], revision } = approval;
+  const releases = channels.map((channel) => releaseOf(state, channel, revision));
+  return releases
+    .filter((release) => release.state === 'planned' && isUnregistered(said, state, release.channel))
+    .map((release) => ({
+      event: { ...draftOf(run, approval, release, at), kind: 'needs-human', code: 'offline-unrecorded', reason: UNRECORDED },
+    }));
+}
+
 /** What begins on the day after a text's 公示期: it is taken off like a removal, since the approved text said so. Nothing before. */
 export function periodOver(run: Run, state: ItemState, at: Instant): Draft[] {
   const until = state.text?.until;
@@ -104,8 +125,7 @@ export function periodOver(run: Run, state: ItemState, at: Instant): Draft[] {
 export function removalDrafts(run: Run, state: ItemState, at: Instant, reason: string): Draft[] {
   const text = state.text ?? state.releases.findLast(({ offline }) => offline !== null)?.offline ?? null;
   if (text === null) return [];
-  const approvalFor = (release: Release): LedgerEvent =>
-    state.approvals.find(({ tree }) => tree === release.intent?.tree) ?? state.text ?? release.offline ?? text;
+  const approvalFor = (release: Release): LedgerEvent => approvalOf(state, release) ?? release.offline ?? text;
   const given = state.releases.filter(
     (release) =>
       (release.state === 'failed' && !hasDraft(release)) || (release.state === 'needs-human' && release.last?.code === CORRECT_BY_HAND),

@@ -1,73 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command as recordCommand } from '#pipeline/commands/record.ts';
 import { command as resolveCommand } from '#pipeline/commands/resolve.ts';
-import { command as withdrawCommand } from '#pipeline/commands/withdraw.ts';
-import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { eventsOf, itemState } from '#pipeline/ledger/ledger.ts';
 import type { ReleaseOrder } from '#pipeline/release/channels/channel.ts';
 import { formIn } from '#pipeline/reports/statistics/from-evidence.ts';
-import { type Bureau, environmentOf, FOLDER, grownBureau, ITEM, itemText, SITE, startBureau } from '../bureau.ts';
+import { type Bureau, environmentOf, FOLDER, ITEM, SITE, startBureau } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { smallJpeg as jpeg } from '../jpeg-fixture.ts';
 import { practice } from '../release/practice-channel.ts';
-
-const INDEX = `${FOLDER}/index.md`;
-const SCAN = `${FOLDER}/paper.jpg`;
-const URL = 'https://mp.weixin.qq.com/s/AbCdEf0123456789';
-const POLICY = 'demo: true\nchannels: {wechat: {mode: publish, app_id: wx0000000000000000}, weibo: {mode: manual, uid: "1000000001"}}';
-const DAY = 86_400;
-
-const PAPER = {
-  scan: 'paper.jpg',
-  signed:
-    '[{level: 1, by: zhouyi, at: 2026-11-23 09:00}, {level: 2, by: zhengsi, at: 2026-11-23 10:00}, {level: 3, by: fengliu, at: 2026-11-23 11:00}]',
-  posted: '{wechat: 2026-11-23 12:00}',
-};
-
-/** An item that was signed on paper, with its scan. */
-function paper(
-  more: Partial<typeof PAPER> = {},
-  channels: Channel[] = ['website', 'wechat'],
-  body = '正文一段。',
-): Record<string, string | Uint8Array> {
-  const { scan, signed, posted } = { ...PAPER, ...more };
-  const lines = ['cover: cover.jpg', `offline_review: {scan: ${scan}, signed: ${signed}, posted: ${posted}}`];
-  return { [INDEX]: itemText({ channels, lines, body }), [SCAN]: jpeg(), [`${FOLDER}/cover.jpg`]: jpeg() };
-}
-
-interface Done {
-  exitCode: number;
-  text: string;
-  json: { releases: { state: string; url: string }[] };
-}
-
-async function register(bureau: Bureau, more: Record<string, unknown> = {}, actor = 'wangwu', item = ITEM): Promise<Done> {
-  const options = { channel: 'wechat', url: URL, offline: 'paper.jpg', ...more };
-  const context = commandContext({ root: bureau.root, operands: [item], options, env: environmentOf(bureau, actor) });
-  return (await recordCommand.run(context)) as Done;
-}
-
-/** The network is back: the text lies in a pull request, and nobody has reviewed it. */
-const reported = (): Promise<Bureau> =>
-  grownBureau('reported on paper', { policy: POLICY }, (bureau) => bureau.publish(paper(), { reviewers: [], merge: false }));
-
-const kinds = async (bureau: Bureau): Promise<string[]> =>
-  eventsOf(await bureau.ledger(), ITEM).map(({ kind, channel, code }) =>
-    [kind, channel, code].filter((part) => part !== undefined).join(' '),
-  );
-
-async function reviewAndMerge(bureau: Bureau, number = 1): Promise<void> {
-  for (const reviewer of ['zhouyi', 'zhengsi', 'fengliu']) await bureau.world.review(reviewer, number);
-  const { data } = await bureau.world.as('lisi').pulls.get({ ...bureau.world.of, pull_number: number });
-  await bureau.merge(number, data.head.sha);
-}
-
-async function alerts(bureau: Bureau): Promise<{ state: string; body: string }[]> {
-  const { data } = await bureau.world.as('lisi').issues.listForRepo({ ...bureau.world.of, labels: 'publish-alert', state: 'all' });
-  return data.filter(({ body }) => body?.includes('<!-- sanshen:offline-')).map(({ state, body }) => ({ state, body: body ?? '' }));
-}
+import { alerts, DAY, kinds, PAPER, POLICY, paper, register, reported, reviewAndMerge, URL, withdraw } from './on-paper.ts';
 
 /** What a run sends. */
 async function sent(bureau: Bureau): Promise<string[]> {
@@ -194,13 +136,14 @@ describe('what was signed on paper while the network was down', () => {
       { code: 'offline-unreviewed', message: expect.stringMatching(/审核退回了.*withdraw --now/) },
     ]);
     const env = environmentOf(bureau, 'fengliu');
-    const take = commandContext({ root: bureau.root, operands: [ITEM], options: { kind: 'error', reason: '数字不对', now: true }, env });
-    await withdrawCommand.run(take);
+    // Nobody has approved it, so there is nothing to confirm.
+    expect((await withdraw(bureau)).text).not.toContain('补办确认');
     expect(await bureau.states()).toEqual(['wechat 1 withdraw-intent']);
     const options = { channel: 'wechat', as: 'confirmed', reason: '已在后台删除' };
     await resolveCommand.run(commandContext({ root: bureau.root, operands: [ITEM], options, env }));
     expect(await bureau.states()).toEqual(['wechat 1 withdrawn']);
     expect((await bureau.approve()).alerts).toEqual([]);
+    expect(await alerts(bureau)).toMatchObject([{ state: 'closed' }]);
     expect((await bureau.verify()).problems).toEqual([]);
     // Reviewed after all, it doesn't come out by itself.
     await world.review('zhengsi', 1);

@@ -66,6 +66,9 @@ describe('a post beside the ledger', () => {
   const drafted = stateOf(event('intent', { at: '2026-11-24T08:00:00+08:00' }), event('sent', { remote: { id: 'D1', url: '' } }));
   const withdrawn = stateOf(event('intent'), event('confirmed', { remote }), event('withdraw-intent'), event('withdrawn'));
 
+  const onPaper = (...then: LedgerEvent['kind'][]): ItemState =>
+    stateOf(event('offline', { remote: { id: '', url: remote.url } }), ...then.map((kind) => event(kind, { code: 'resolved' })));
+
   it.each<[string, ItemState[], Post, string, Parameters<typeof compared>[2]?]>([
     ['that nobody knows', [out], post(), 'unknown'],
     ['with a release’s number', [out], post({ id: 'A1' }), 'known'],
@@ -79,6 +82,9 @@ describe('a post beside the ledger', () => {
     ['while a draft waits for a person, with its mark', [drafted], post({ mark: KEY.slice(0, 8) }), 'known'],
     ['older than the call under way', [doubtful], post({ at: '2026-11-24T08:40:00+08:00' }), 'unknown'],
     ['that the ledger says is taken down', [withdrawn], post({ id: 'A1' }), 'back'],
+    ['signed on paper and registered', [onPaper()], post({ url: remote.url }), 'known'],
+    ['signed on paper, of which a person says that he deleted it', [onPaper('abandoned')], post({ url: remote.url }), 'back'],
+    ['signed on paper, of which a person says that it never was', [onPaper('failed')], post({ url: remote.url }), 'back'],
     ['from before the ledger began', [out], post({ at: '2026-10-31T23:59:59+08:00' }), 'passed'],
     ['of the day on which it began', [out], post({ at: '2026-11-01T00:00:00+08:00' }), 'unknown'],
     ['whose day nobody told', [out], post({ at: null }), 'unknown'],

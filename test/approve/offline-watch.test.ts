@@ -58,6 +58,41 @@ describe('what was published by hand and nobody has reviewed', () => {
     expect(audit.acts).toMatchObject([{ kind: 'offline', person: '王五', what: expect.stringContaining('2026-11-23 12:00 手工发布') }]);
   });
 
+  it.each<[string, string[], Partial<LedgerEvent>[]]>([
+    ['the very text was approved', [], [{ kind: 'approval' }]],
+    [
+      'another text was approved and nobody has compared',
+      ['wechat'],
+      [
+        { kind: 'approval', tree: 'b' },
+        { kind: 'needs-human', tree: 'b' },
+      ],
+    ],
+    [
+      'it was taken down and another text approved',
+      ['none'],
+      [{ kind: 'withdraw-intent' }, { kind: 'withdrawn' }, { kind: 'approval', tree: 'b' }],
+    ],
+    [
+      'a person has registered it as the other text',
+      [],
+      [
+        { kind: 'approval', tree: 'b' },
+        { kind: 'needs-human', tree: 'b' },
+        { kind: 'confirmed', tree: 'b' },
+      ],
+    ],
+    ['a person says that it never was there', [], [{ kind: 'failed', code: 'resolved' }]],
+  ])('is told an auditor by the text that was out: %s', (_, out, later) => {
+    const events = chain(
+      posted('wechat'),
+      ...later.map((event) => (event.kind === 'approval' ? event : { channel: 'wechat' as const, ...event })),
+    );
+    const { unreviewed } = auditItem(foldItem(ITEM, events), { item: ITEM, events, evidence: new Map() }, () => '王五', false);
+    const posts = unreviewed.filter(({ why }) => why.startsWith('线下审签'));
+    expect(posts.flatMap((one) => (one.out.length > 0 ? one.out : ['none']))).toEqual(out);
+  });
+
   it('stands in the item’s story, by whom', () =>
     expect(timeline(chain(posted('wechat')), [], new Map())).toMatchObject([
       { who: 'wangwu', what: '微信：王五登记：线下审签，2026-11-23 12:00 手工发布', url: 'https://example.org/wechat' },

@@ -107,6 +107,13 @@ describe('a registered publication', () => {
     expect(after).toMatchObject({ state: 'confirmed', confirmedAt: at('23 12:00'), remote: { url: 'https://mp.weixin.qq.com/s/a' } });
   });
 
+  it('that never was, by a person’s word, says nothing of what is sent afterwards', () => {
+    const after = state(OFFLINE, APPROVAL, wechat('failed', { code: 'resolved' }), wechat('intent', { at: at('25 09:00') }));
+    expect([releaseOf(after, 'wechat', 1).offline, offlineOf(after, 7)]).toEqual([null, {}]);
+    const out = foldItem(ITEM, chain(wechat('confirmed', { at: at('25 09:01') })), after);
+    expect(releaseOf(out, 'wechat', 1).confirmedAt).toBe(at('25 09:01'));
+  });
+
   it('that is taken down before anybody reviewed it waits for nobody; once reviewed it stays down, to be confirmed', () => {
     const down = [OFFLINE, wechat('withdraw-intent', { code: 'error' }), wechat('withdrawn')];
     expect([openReleases(state(...down)), unconfirmedRemoval(state(...down))]).toEqual([[], null]);

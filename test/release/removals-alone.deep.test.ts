@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command as build } from '#pipeline/commands/build.ts';
+import { command as purge } from '#pipeline/commands/purge.ts';
 import { command as withdraw } from '#pipeline/commands/withdraw.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
@@ -93,6 +94,15 @@ describe('while settings lie on main that', () => {
     expect((await bureau.approve()).approved).toEqual([ITEM]);
     await bureau.release(adapters);
     expect(await bureau.states()).toEqual(WITHDRAWN);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it.each([UNREADABLE])('%s, what is secret is recorded as purged, and taken back', async (_, path, change) => {
+    const { bureau } = await published();
+    await spoil(bureau, path, change);
+    const options = { kind: 'secrecy', decision: '某保〔2026〕1号' };
+    await purge.run(commandContext({ root: bureau.root, operands: [ITEM], options, env: actEnvironment(bureau, 'fengliu') }));
+    expect(await bureau.states()).toEqual(['website 1 withdraw-intent', 'weibo 1 withdraw-intent']);
     expect((await bureau.verify()).problems).toEqual([]);
   });
 

@@ -108,12 +108,16 @@ function unreviewedIn(state: ItemState, approval: LedgerEvent, why: string): Unr
   return { item: state.item, number: approval.number ?? null, at: approval.at, why, out, path: eventPath(approval) };
 }
 
-/** What was published by hand (线下审签) and nobody has reviewed since. */
-function unreviewedPosts({ item, text, releases }: ItemState): Unreviewed[] {
-  const posts = text === null ? releases.filter(({ offline }) => offline !== null) : [];
+/** What was published by hand (线下审签) and nobody has reviewed since: another text's reviews don't count until a person has compared the two. */
+function unreviewedPosts({ item, text, approvals, releases }: ItemState): Unreviewed[] {
+  const reviewed = new Set(approvals.flatMap(({ tree, removal }) => (removal ? [] : [tree])));
+  const posts = releases.filter(
+    ({ offline, state, confirmedAt }) => offline !== null && confirmedAt === null && state !== 'failed' && !reviewed.has(offline.tree),
+  );
   const [first] = posts.flatMap(({ offline }) => offline ?? []);
-  const out = posts.flatMap(({ state, channel }) => (state === 'offline' || state === 'withdraw-intent' ? [channel] : []));
-  return first ? [{ item, number: null, at: first.at, why: '线下审签，三级审核还没有补齐', out, path: eventPath(first) }] : [];
+  const out = posts.flatMap(({ state, channel }) => (['offline', 'needs-human', 'withdraw-intent'].includes(state) ? [channel] : []));
+  const why = text === null ? '线下审签，三级审核还没有补齐' : '线下审签，登记的那一稿没有经过三级审核';
+  return first ? [{ item, number: null, at: first.at, why, out, path: eventPath(first) }] : [];
 }
 
 /** All that one item tells. @param nameOf who was behind an event; @param purged whether something of it was taken out of history */
