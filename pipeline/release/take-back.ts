@@ -85,8 +85,8 @@ export async function takeBack(round: Round, release: Release): Promise<void> {
   const order = await orderOf(round, { ...release, steps: { ...release.steps, ...steps } }, planned.payload);
   const outcome = await adapter.withdraw(order, remote ?? { id: release.item, url: planned.payload.sourceUrl });
   if (outcome.kind === 'confirmed') {
-    // A draft that others were in as well is gone now, also one beside which a person has published this text.
-    if (remote?.id === '' || !(order.steps.publish || order.steps.article)) giveUpDrafts(round, draftsOf(order), [release]);
+    // A draft that others were in as well is gone now.
+    if (remote?.id === '') giveUpDrafts(round, draftsOf(order), [release]);
     if (outcome.message) alert(round, release, 'withdraw-remains', outcome.message, true);
     return void put(round, release, 'withdrawn', outcome.remote.id === '' ? {} : { remote: outcome.remote });
   }

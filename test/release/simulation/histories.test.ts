@@ -39,6 +39,7 @@ describe('a history', () => {
       row('a draft whose button is pressed right before it is deleted isn’t taken for withdrawn'),
     ),
     ...[389_267, 399_403, 737_251, 832_267].map(row('with a text that a person published beside our draft the draft is taken away, too')),
+    ...[95_163].map(row('a draft that others are in stays theirs where a person has published it')),
     ...[656_656, 656_657, 656_658].map(row('what was approved in the second in which a hold of the breaker was lifted counts')),
   ])('of seed %i ends well: %s', async (seed) => {
     const world = newWorld({ engine, seed });

@@ -161,8 +161,9 @@ async function withdraw(
   if (post?.state === 'live') post.state = 'deleted';
   // Deleting says whether the draft was still there; an article that somebody has just made of it isn't listed yet.
   const deleted = post !== undefined || deleteDrafts(world, order);
-  // With a text that a person published beside it our own draft goes, too.
-  if (post !== undefined && world.strangers.has(post.id) && !order.steps.publish) deleteDrafts(world, order);
+  // With a text that a person published beside it our own draft goes, too, unless others are in it.
+  const { publish, of = '1' } = order.steps;
+  if (post !== undefined && world.strangers.has(post.id) && !publish && of === '1') deleteDrafts(world, order);
   await pass(timeline, process, latency(world));
   if (!deleted) return { kind: 'needs-human', code: 'wechat/delete-by-hand', message: '请到发表记录里删除' };
   return trouble(world, 'answer-lost') ? unclear : { kind: 'confirmed', remote };

@@ -58,9 +58,10 @@ async function lookBeforeDeleting(
   return { index: articles.length === 1 ? 0 : place + 1, differs };
 }
 
-/** Drafts that a post isn't made of: a person published the text beside them, and nobody shall publish them by mistake. */
+/** Drafts of this text alone that its post isn't made of: a person published beside them, and nobody shall publish them by mistake. */
 async function deleteUnused(account: WechatAccount, order: ReleaseOrder): Promise<void> {
-  if (order.steps.article || order.steps.publish || messageOf(order.steps) !== null) return;
+  const { article, publish, of = '1' } = order.steps;
+  if (article || publish || of !== '1' || messageOf(order.steps) !== null) return;
   for (const id of await draftsThere(account, order)) await deleteDraft(account.api, id);
 }
 
