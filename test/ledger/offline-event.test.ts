@@ -6,26 +6,10 @@ import { parseLedgerPath } from '#pipeline/ledger/ledger-path.ts';
 import { isLate, offlineFault, offlineMark, offlineOf } from '#pipeline/ledger/offline-event.ts';
 import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
 import { ITEM, ORGANISATION } from '../bureau.ts';
+import { at, PAPER } from './paper-review.ts';
 
 const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
-const at = (minute: string): string => `2026-11-${minute.replace(' ', 'T')}:00+08:00`;
-
-function review(more: Partial<OfflineReview> = {}): OfflineReview {
-  return {
-    scan: { name: 'paper.jpg', sha256: 'a'.repeat(64), bytes: 1000 },
-    signed: [
-      { level: 1, person: 'zhouyi', at: at('23 09:00') },
-      { level: 2, person: 'zhengsi', at: at('23 10:00') },
-      { level: 3, person: 'fengliu', at: at('23 11:00') },
-    ],
-    posted: at('23 12:00'),
-    person: 'wangwu',
-    entered: at('24 09:00'),
-    due: '2026-11-24',
-    reviewsDue: '2026-11-25',
-    ...more,
-  };
-}
+const review = (more: Partial<OfflineReview> = {}): OfflineReview => ({ ...PAPER, ...more });
 
 const [FIRST, SECOND, THIRD] = review().signed as [OfflineReview['signed'][0], OfflineReview['signed'][0], OfflineReview['signed'][0]];
 

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerEvent, OfflineReview } from '#pipeline/ledger/event.ts';
+import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { type Draft, eventsOf, write } from '#pipeline/ledger/ledger.ts';
 import { type Bureau, FOLDER, grownBureau, ITEM, itemText, startBureau } from '../bureau.ts';
+import { at, PAPER } from '../ledger/paper-review.ts';
 
 const POLICY = 'demo: true\nchannels: {wechat: {mode: manual}}';
-const at = (minute: string): string => `2026-11-${minute.replace(' ', 'T')}:00+08:00`;
-const PAPER: OfflineReview = {
-  scan: { name: 'paper.jpg', sha256: 'a'.repeat(64), bytes: 1000 },
-  signed: [
-    { level: 1, person: 'zhouyi', at: at('23 09:00') },
-    { level: 2, person: 'zhengsi', at: at('23 10:00') },
-    { level: 3, person: 'fengliu', at: at('23 11:00') },
-  ],
-  posted: at('23 12:00'),
-  person: 'wangwu',
-  entered: at('24 09:00'),
-  due: '2026-11-24',
-  reviewsDue: '2026-11-25',
-};
 
 /** An event as somebody with the key would write it. */
 function offline(more: Partial<LedgerEvent> = {}): Draft {

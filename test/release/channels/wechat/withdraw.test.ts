@@ -10,6 +10,13 @@ const NOTHING = { id: '', url: '' };
 /** The order with the steps that a call has left. */
 const going = (order: ReleaseOrder, { steps = {} }: Outcome): ReleaseOrder => ({ ...order, steps: { ...order.steps, ...steps } });
 
+/** A person publishes the same text from a draft of his own; ours stays where it is. */
+async function publishCopy(url: string, sent: Outcome): Promise<void> {
+  const { news_item: articles } = await byHand(url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft });
+  const { media_id } = await byHand(url, '/cgi-bin/draft/add', { articles });
+  await byHand(url, '/cgi-bin/freepublish/submit', { media_id });
+}
+
 describe('a withdrawal on WeChat', () => {
   it('deletes what was published, and says what nobody can take back', async () => {
     const { adapter, order, server } = await wechatStage();
@@ -44,9 +51,7 @@ describe('a withdrawal on WeChat', () => {
   it('of a text that a person published beside our draft takes the draft away as well', async () => {
     const { adapter, order, server, clock } = await wechatStage({ mode: 'draft' });
     const sent = await adapter.send(order());
-    const { news_item: articles } = await byHand(server.url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft });
-    const { media_id } = await byHand(server.url, '/cgi-bin/draft/add', { articles });
-    await byHand(server.url, '/cgi-bin/freepublish/submit', { media_id });
+    await publishCopy(server.url, sent);
     clock.pass(60);
     expect(await adapter.withdraw(going(order(), sent), NOTHING)).toMatchObject({ kind: 'confirmed' });
     expect([server.articles(), server.drafts()]).toEqual([[], []]);
@@ -76,9 +81,7 @@ describe('a withdrawal on WeChat', () => {
     const { adapter, order, server, clock, faults } = await wechatStage({ mode: 'draft' });
     const sent = await adapter.send(order());
     faults.onCall('/cgi-bin/draft/delete', async () => {
-      const { news_item: articles } = await byHand(server.url, '/cgi-bin/draft/get', { media_id: sent.steps?.draft });
-      const { media_id } = await byHand(server.url, '/cgi-bin/draft/add', { articles });
-      await byHand(server.url, '/cgi-bin/freepublish/submit', { media_id });
+      await publishCopy(server.url, sent);
       clock.pass(60);
     });
     expect(await adapter.withdraw(going(order(), sent), NOTHING)).toMatchObject({ kind: 'confirmed' });
