@@ -11,8 +11,8 @@ import { clockStart, exemptChannels, freshness } from '../organisation/freshness
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { withLastMoments } from '../release/alert-due.ts';
-import type { CallFacts } from '../release/call-guard.ts';
-import { callFacts } from '../release/call-guard.ts';
+import type { CallFacts } from '../release/not-now.ts';
+import { callFacts } from '../release/not-now.ts';
 import { reminderStep } from '../review/comment/deadline-reminder.ts';
 import { daysLeft } from '../review/words.ts';
 import type { Main, Publisher } from '../verify/publisher.ts';

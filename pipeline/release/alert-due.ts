@@ -8,7 +8,7 @@ import { recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clockStart, exemptChannels, freshness } from '../organisation/freshness.ts';
 import type { Policy } from '../organisation/policy.ts';
 import type { Publisher } from '../verify/publisher.ts';
-import { type CallFacts, callFacts, notNow } from './call-guard.ts';
+import { type CallFacts, callFacts, notNow } from './not-now.ts';
 
 /** The last moment of Art. 9 for what waits on some channels; `null` where it binds none of them. */
 export function lastMoment(channels: readonly Channel[], facts: CallFacts, now: Instant): string | null {

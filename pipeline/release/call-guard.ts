@@ -1,145 +1,22 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { AlertCode } from '../alerts/catalogue.ts';
-import { addDays, type BeijingDate, beijingDate, beijingMinute, type Instant, instantOf, isDate } from '../beijing-time.ts';
-import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import type { Instant } from '../beijing-time.ts';
+import { collectEvidence } from '../forge/evidence/evidence.ts';
+import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { approvalOf, type ItemState, type Release, releaseOf, wasReleased } from '../ledger/fold.ts';
-import { heldReason } from '../ledger/held.ts';
+import { approvalOf, type ItemState, type Release, wasReleased } from '../ledger/fold.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { offlineOf } from '../ledger/offline-event.ts';
 import { mayHaveMoved, purgesIn } from '../ledger/purge-event.ts';
-import { frontMatterOf } from '../ledger/recorded-evidence.ts';
-import { clockStart, exemptChannels, freshness, lateNote } from '../organisation/freshness.ts';
-import type { Policy } from '../organisation/policy.ts';
+import { folderOf, recordedEvidence } from '../ledger/recorded-evidence.ts';
 import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
-import type { Evidence } from '../review/gate/evidence.ts';
+import { evaluate } from '../review/gate/evaluate.ts';
+import { type Main, newestMain, type Publisher } from '../verify/publisher.ts';
+import { settingsHold } from '../verify/settings-lock.ts';
+import { judgedAgain } from '../verify/verify-settings.ts';
+import { type CallFacts, callFacts, type NotNow, notNow } from './not-now.ts';
 import type { Blocked } from './release-round.ts';
-
-/** All that decides, right before a call, whether this channel may be served now. */
-export interface CallFacts {
-  frontMatter: FrontMatter;
-  policy: Policy;
-  holidays: readonly BeijingDate[];
-  /** 报送时间: the first push of the branch. */
-  firstPush: Instant | null;
-  /** True if readers could already see the item before this revision. */
-  released: boolean;
-  /** The reason of a `hold` that nobody has lifted. */
-  held: string | null;
-  /** Since when the text waits to go out on WeChat together with others, where the policy collects them; left out: it doesn't wait. */
-  waitingSince?: Instant;
-}
-
-/** Why a call may not be made now. `final`: never again (the seven days are over). */
-export type NotNow =
-  | { code: 'held' | 'paused' | 'not-yet' | 'outside-hours' | 'collecting' | 'future' | 'period-over'; message: string; final: false }
-  | { code: 'expired'; message: string; final: true };
-
-const wait = (code: Exclude<NotNow['code'], 'expired'>, message: string): NotNow => ({ code, message, final: false });
-
-function ofDay(text: string, end: boolean): Instant {
-  return isDate(text) ? instantOf(end ? addDays(text, 1) : text) : instantOf(text);
-}
-
-function paused(channel: Channel, { policy, frontMatter }: CallFacts, now: number): NotNow | null {
-  const pause = policy.pauses.find(
-    ({ channels, except, from, to }) =>
-      channels.includes(channel) &&
-      except?.includes(frontMatter.category) !== true &&
-      Date.parse(ofDay(from, false)) <= now &&
-      now < Date.parse(ofDay(to, true)),
-  );
-  return pause ? wait('paused', `按规则暂停发布（${pause.reason}），到 ${pause.to} 为止；期满后自动发布，不需要处理。`) : null;
-}
-
-function outsideHours(channel: Channel, { policy }: CallFacts, now: Instant): NotNow | null {
-  const hours = policy.sending_hours[channel];
-  if (!hours) return null;
-  const time = beijingMinute(now).slice(11);
-  const inside = hours.from <= hours.to ? hours.from <= time && time < hours.to : hours.from <= time || time < hours.to;
-  return inside ? null : wait('outside-hours', `现在不在发送时段（${hours.from}—${hours.to}）；到时自动发布，不需要处理。`);
-}
-
-/** A text waits for the others of its day, unless it is a correction or today is its last day. */
-function collecting(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
-  const { frontMatter, policy, holidays, firstPush, released, waitingSince } = facts;
-  const { collect, mode } = policy.channels.wechat;
-  if (channel !== 'wechat' || collect === undefined || mode === 'manual' || waitingSince === undefined || released) return null;
-  const time = messageTime(collect.at, waitingSince);
-  if (Date.parse(now) >= Date.parse(time)) return null;
-  const { state } = freshness(clockStart(frontMatter, policy.freshness, firstPush), policy.freshness, holidays, now);
-  if (state === 'last-day') return null;
-  return wait('collecting', `等待 ${beijingMinute(time)} 与当天的其他信息合并发布；到时自动发布，不需要处理。`);
-}
-
-/** Art. 9: the first publication of an item on a channel lies within its seven days. */
-function stale(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
-  const { frontMatter, policy, holidays, firstPush, released } = facts;
-  const calendar = { today: beijingDate(now), daysOff: holidays };
-  if (exemptChannels(frontMatter, policy.freshness, released, calendar).includes(channel)) return null;
-  const start = clockStart(frontMatter, policy.freshness, firstPush);
-  const { state, lastDay } = freshness(start, policy.freshness, holidays, now);
-  if (state === 'future') return wait('future', `信息日期 ${frontMatter.event_date} 还没有到；到当日再发布。`);
-  if (state !== 'expired') return null;
-  const clock = start === frontMatter.event_date ? `信息日期 ${start}` : `报送日期 ${start}`;
-  const note = lateNote(frontMatter, start, policy.freshness, holidays);
-  const message = `${clock}，已于 ${lastDay} 24:00 满 ${policy.freshness.days} 日${note}，不再发布（第九条）；不会自动重试。`;
-  return { code: 'expired', message, final: true };
-}
-
-/** Whether a channel may be served now; `null` = yes. Times are instants; days count in Beijing. */
-export function notNow(channel: Channel, facts: CallFacts, now: Instant): NotNow | null {
-  const at = Date.parse(now);
-  const { held, frontMatter } = facts;
-  const expired = stale(channel, facts, now);
-  if (expired?.final) return expired;
-  if (held !== null) return wait('held', `全部发布已暂停（${held}）；由办公室审核人用 resume 恢复后自动继续。`);
-  if (frontMatter.publish_after !== undefined && at < Date.parse(instantOf(frontMatter.publish_after))) {
-    return wait('not-yet', `定于 ${frontMatter.publish_after} 之后发布；到时自动发布，不需要处理。`);
-  }
-  const { publish_until: until } = frontMatter;
-  if (until !== undefined && beijingDate(now) > until) return wait('period-over', `公示期到 ${until} 已满，不再发布；不需要处理。`);
-  return paused(channel, facts, at) ?? outsideHours(channel, facts, now) ?? expired ?? collecting(channel, facts, now);
-}
-
-/** WeChat's answer that today's mass messages are used up: another one has to wait for the next day's time. */
-const QUOTA_SPENT = 'wechat/45028';
-
-/**
- * When a text goes out together with others (policy `channels.wechat.collect`, facts A5): the first `at` o'clock, Beijing time, that isn't
- * before `since`.
- */
-export function messageTime(at: string, since: Instant): Instant {
-  const today = beijingDate(since);
-  const time = instantOf(`${today} ${at}`);
-  return Date.parse(time) >= Date.parse(since) ? time : instantOf(`${addDays(today, 1)} ${at}`);
-}
-
-/** Since when a release waits for the next message: its approval, or the day on which no further message was possible. */
-export function waitingSince(approval: Pick<LedgerEvent, 'at'>, { last }: Pick<Release, 'last'>): Instant {
-  return last?.kind === 'failed' && last.code === QUOTA_SPENT ? last.at : approval.at;
-}
-
-/** 报送时间: the first push of the branch; `null` if it can't be read. */
-function firstPush({ pushes }: Evidence): Instant | null {
-  const times = pushes.map(({ at }) => at).sort((a, b) => Date.parse(a) - Date.parse(b));
-  return times[0] ?? null;
-}
-
-/** What decides right before a call, from the evidence, the ledger and main's verified policy. */
-export function callFacts(evidence: Evidence, ledger: Ledger, state: ItemState, revision: number, policy: Policy): CallFacts {
-  const wechat = releaseOf(state, 'wechat', revision);
-  const approval = approvalOf(state, wechat);
-  return {
-    frontMatter: frontMatterOf(evidence, state.item),
-    policy,
-    holidays: evidence.holidays ?? [],
-    firstPush: firstPush(evidence),
-    released: wasReleased(state, revision),
-    held: heldReason(ledger),
-    ...(approval ? { waitingSince: waitingSince(approval, wechat) } : {}),
-  };
-}
 
 /** Who is asked right before a call. */
 export interface CallJudges {
@@ -198,6 +75,78 @@ export function isUnregistered(
 /** The post exists, and a call would make a second one. */
 export const UNRECORDED =
   '文首写明线下审签、已经手工发布，台账里没有登记，没有发送，以免重发；请管理员到平台核对，用 record 登记地址；确实没有发过的，请报送单位改正文首，重新送审。';
+
+/** Asks the forge once more: a signature may have been taken back, or a request for changes made, since the approval. */
+async function askedAgain(publisher: Publisher, main: Main, state: ItemState, approval: LedgerEvent): Promise<Blocked | null> {
+  const { git, github } = publisher;
+  const path = folderOf(state.item);
+  const released = wasReleased(state, approval.revision) ? [path] : [];
+  const offline = offlineOf(state, approval.pullRequest);
+  const evidence = await collectEvidence({
+    git,
+    github,
+    number: approval.pullRequest ?? 0,
+    settings: main.settings.commit,
+    released,
+    offline,
+  });
+  const verdict = evaluate(evidence);
+  const own = verdict.items.find((item) => item.path === path);
+  const head = evidence.pullRequest?.head.sha ?? '';
+  const text = evidence.items.find((item) => item.path === path)?.trees[head];
+  if (verdict.verdict === 'passed' && own?.verdict === 'passed' && text === approval.tree) return null;
+  const [blocker] = [...verdict.blockers, ...(own?.blockers ?? [])];
+  const open = own?.levels.find(({ state: at }) => at !== 'approved');
+  const why = blocker?.message ?? (open ? `第 ${open.level} 级现在是“${open.reason}”` : '审核意见已有变化');
+  return stop(
+    'approval-gone',
+    `发送前再次核对，三级审核已不成立，没有发送：${clause(why)}；请办公室核对合并请求 #${approval.pullRequest}，审核人不在岗了的，由现任的人在那里补审，补齐后自动发送。`,
+  );
+}
+
+/**
+ * Main's settings once more. Since this run began they may have moved on by a change that nobody has approved, or that this plan doesn't
+ * know.
+ */
+async function settingsMoved({ git, ledgers }: Publisher, main: Main): Promise<Blocked | null> {
+  const { settings } = await newestMain(git, { fetch: true, branch: main.branch });
+  if (settings.digest === main.settings.digest) return null;
+  if (settingsHold(await ledgers.open(), settings)) {
+    return stop('settings-moved', '运行期间名单与规则换了新的一版，这一条没有发送；下一次运行按新的一版自动发送，不需要处理。');
+  }
+  const message = '运行期间主分支上的名单与规则有改动，还没有登记为有效的一版，没有发送；下一次运行会先核对它的审核，在此以前什么也不发。';
+  return stop('settings-unverified', message);
+}
+
+/** The same for all texts of a moment: asked once, and again when the answer is old or there was none. */
+function settingsWatch(publisher: Publisher, main: Main): () => Promise<Blocked | null> {
+  let last: { at: number; answer: Promise<Blocked | null> } | null = null;
+  return async () => {
+    const at = Date.parse(await publisher.now());
+    if (last !== null && at - last.at <= SAME_MOMENT) return last.answer;
+    const answer = settingsMoved(publisher, main);
+    last = { at, answer };
+    answer.catch(() => {
+      last = null;
+    });
+    return answer;
+  };
+}
+
+/** Who is asked right before a call: the ledger's evidence, judged again with the settings it was given under, and the forge. */
+export function judgesOf(publisher: Publisher, main: Main): CallJudges {
+  const moved = settingsWatch(publisher, main);
+  return {
+    now: publisher.now,
+    async recorded(ledger, state, release, approval) {
+      const evidence = await recordedEvidence(publisher.store, ledger, approval);
+      const judged = judgedAgain(evidence, folderOf(state.item));
+      const facts = callFacts(evidence, ledger, state, release.revision, main.settings.policy);
+      return { facts, fault: 'fault' in judged ? judged.fault : null };
+    },
+    reviews: async (state, approval) => (await moved()) ?? askedAgain(publisher, main, state, approval),
+  };
+}
 
 /**
  * What stops a release right before its call: the seven days, holds, pauses, hours; the recorded evidence; the reviews as they stand now. Of a

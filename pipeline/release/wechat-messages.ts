@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { approvalOf, mayFollow, type Release, releaseKey, releaseOf, wasReleased } from '../ledger/fold.ts';
 import { formOf } from '../ledger/site-release.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
-import { messageTime } from './call-guard.ts';
+import { messageTime } from './not-now.ts';
 import { alert, nameOf, put, type Round, stateIn } from './release-round.ts';
 
 /*

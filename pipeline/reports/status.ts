@@ -10,7 +10,7 @@ import { offlineMark } from '../ledger/offline-event.ts';
 import { figuresOf } from '../ledger/seal.ts';
 import type { ReleaseState } from '../ledger/transitions.ts';
 import type { Policy } from '../organisation/policy.ts';
-import { messageTime } from '../release/call-guard.ts';
+import { messageTime } from '../release/not-now.ts';
 
 export interface ReleaseStatus {
   channel: Channel;

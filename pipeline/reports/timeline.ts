@@ -14,7 +14,7 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { organisationOf, policyOf } from '../organisation/read-settings.ts';
 import { Problem } from '../problem.ts';
 import { lastMoment } from '../release/alert-due.ts';
-import { callFacts } from '../release/call-guard.ts';
+import { callFacts } from '../release/not-now.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import { nameOfLogin, reviewSteps, type Step } from '../review/review-steps.ts';
 

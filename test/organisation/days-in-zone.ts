@@ -6,7 +6,7 @@ import { CHANNELS, frontMatterSchema } from '#pipeline/item/front-matter/front-m
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { penaltyClock, workingDayAfter } from '#pipeline/organisation/working-days.ts';
-import { notNow } from '#pipeline/release/call-guard.ts';
+import { notNow } from '#pipeline/release/not-now.ts';
 
 /** Run as a program of its own, with TZ set: decides over many instants, most of them a second from an edge, and prints one digest of it all. */
 const DAYS_OFF = readHolidays(readFileSync('content/terms/holidays.yml', 'utf8'), 'holidays.yml');

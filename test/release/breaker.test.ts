@@ -3,8 +3,8 @@ import { beijingIso } from '#pipeline/beijing-time.ts';
 import { heldReason } from '#pipeline/ledger/held.ts';
 import { type Draft, eventsOf, write } from '#pipeline/ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
-import type { CallFacts } from '#pipeline/release/call-guard.ts';
 import { callGuard } from '#pipeline/release/call-guard.ts';
+import type { CallFacts } from '#pipeline/release/not-now.ts';
 import { approval, at, ledgerOf, planOf, policyOf, quiet, release, runOnce, type World, worldWith } from './world.ts';
 
 const items = Array.from({ length: 4 }, (_, index) => `wucheng/2026-11-23-item-${index + 1}`);

@@ -1,6 +1,6 @@
 import { type FrontMatter, frontMatterSchema } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
-import type { CallFacts } from '#pipeline/release/call-guard.ts';
+import type { CallFacts } from '#pipeline/release/not-now.ts';
 
 /** Front matter of an approved item for three channels. */
 export const item = (more: Partial<FrontMatter> = {}): FrontMatter =>

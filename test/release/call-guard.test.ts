@@ -5,7 +5,8 @@ import { type Draft, EMPTY_LEDGER, type Ledger } from '#pipeline/ledger/ledger.t
 import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { Problem } from '#pipeline/problem.ts';
-import { type CallFacts, type CallJudges, callFacts, callGuard, notNow, SAME_MOMENT } from '#pipeline/release/call-guard.ts';
+import { type CallJudges, callGuard, SAME_MOMENT } from '#pipeline/release/call-guard.ts';
+import { type CallFacts, callFacts, notNow } from '#pipeline/release/not-now.ts';
 import type { Blocked } from '#pipeline/release/release-round.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
 import { facts, item } from './call-facts.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beijingIso, beijingMinute } from '#pipeline/beijing-time.ts';
 import { planned, step } from '#pipeline/ledger/fold.ts';
-import { messageTime, waitingSince } from '#pipeline/release/call-guard.ts';
+import { messageTime, waitingSince } from '#pipeline/release/not-now.ts';
 import { ITEM, release } from '../release/world.ts';
 
 describe('the time of the next message', () => {

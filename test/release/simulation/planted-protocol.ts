@@ -185,6 +185,13 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
       "if (isUnregistered(facts, state, release.channel)) return stop('offline-unrecorded', UNRECORDED);",
       '',
     ],
+    'asks for the reviews once a run': ['at - before.at <= SAME_MOMENT', 'at - before.at <= SAME_MOMENT * 10'],
+    'doesn’t ask for the reviews again': [
+      'const asking = judges.reviews(state, approval).catch',
+      'const asking = Promise.resolve<Blocked | null>(null).catch',
+    ],
+  },
+  'release/not-now.ts': {
     'sends while held': ['if (held !== null) return wait', 'if (held === undefined) return wait'],
     'sends in a pause': ['return paused(channel, facts, at) ??', 'return'],
     'sends after the seven days': [
@@ -194,11 +201,6 @@ export const plantedBugs: readonly PlantedBug[] = bugsIn({
     'sends a text before the message of its day': [
       'if (Date.parse(now) >= Date.parse(time)) return null;',
       'if (Date.parse(now) > 0 * Date.parse(time)) return null;',
-    ],
-    'asks for the reviews once a run': ['at - before.at <= SAME_MOMENT', 'at - before.at <= SAME_MOMENT * 10'],
-    'doesn’t ask for the reviews again': [
-      'const asking = judges.reviews(state, approval).catch',
-      'const asking = Promise.resolve<Blocked | null>(null).catch',
     ],
   },
   'ledger/fold.ts': {

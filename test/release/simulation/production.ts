@@ -6,6 +6,7 @@ export { ledgerCount } from '#pipeline/ledger/ledger-count.ts';
 export { endOf, lifeOf } from '#pipeline/ledger/run.ts';
 export { signatureFault } from '#pipeline/ledger/signature.ts';
 export { siteRelease } from '#pipeline/ledger/site-release.ts';
-export { callGuard, notNow, stoppedNow, waitingSince } from '#pipeline/release/call-guard.ts';
+export { callGuard, stoppedNow } from '#pipeline/release/call-guard.ts';
+export { notNow, waitingSince } from '#pipeline/release/not-now.ts';
 export { newRunState, runReleases } from '#pipeline/release/release-engine.ts';
 export { LEFT, periodOver, removalDrafts, unseenPages, websiteIntent } from '#pipeline/release/website-intent.ts';

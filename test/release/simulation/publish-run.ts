@@ -5,7 +5,7 @@ import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { foldItem, type ItemState } from '#pipeline/ledger/fold.ts';
 import { type Draft, eventsOf, type Ledger } from '#pipeline/ledger/ledger.ts';
 import { Problem } from '#pipeline/problem.ts';
-import type { CallFacts } from '#pipeline/release/call-guard.ts';
+import type { CallFacts } from '#pipeline/release/not-now.ts';
 import type { Blocked, PlannedRelease } from '#pipeline/release/release-round.ts';
 import { askApproved, askRunEnd, askTime } from './forge.ts';
 import { openBook } from './ledger-book.ts';
