@@ -1,3 +1,4 @@
+import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
@@ -25,7 +26,7 @@ export interface Lexicon {
   /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
-  words: ReadonlySet<string>;
+  words: WordList;
   /** Forms that honest texts have. */
   seen: ReadonlySet<string>;
   /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
@@ -61,7 +62,7 @@ const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '�
 const LONGEST_WORD = 5;
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
-function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
+function isCrossed({ text }: Plain, words: WordList, { start, end, from, to, length }: Suspect): boolean {
   const short = length === 3 || end - start === 3;
   const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
   const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
@@ -238,7 +239,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
 ];
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
-export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
+export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: WordList): boolean {
   const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
   if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
   return (
