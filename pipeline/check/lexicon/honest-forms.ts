@@ -3,6 +3,7 @@ import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-e
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, BODY_SIZE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
@@ -43,20 +44,8 @@ export interface Suspect extends Likeness {
   wrong: string;
 }
 
-/** 省, 市 and the like come and go in honest names. */
-export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
-/** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '是时已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
-/** Behind a short phrase these too: 重点工程|网. */
-const ALONE_BEHIND_SHORT = '四事使始布';
-/** Words for and: a name has its own. */
-const AND = '和与及';
-/** What comes and goes between the parts of a phrase. */
-const LOOSE = '的和与及、';
-/** What often stands before a phrase and may take the place of its first character. */
-const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
 /** Groups of phrases that no other wording is meant by. */
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
@@ -94,7 +83,11 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
-  return !phrase.core && (DIVISIONS.includes(right) || (right === '副' && isOrgan(phrase)));
+  // 区政法委 is 区委政法委, and who isn't 副 has another post.
+  const before = phrase.text.charAt(place - 1);
+  return (
+    !phrase.core && (DIVISIONS.includes(right) || (isOrgan(phrase) && (right === '副' || (right === '委' && DIVISIONS.includes(before)))))
+  );
 }
 
 /** Places of one kind, which differ in a character or two. */
@@ -154,7 +147,12 @@ const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phr
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
+  if (
+    phrase.group === '机构' &&
+    isInside(suspect) &&
+    (OF_SENTENCES.includes(wrong) || (BODY_SIZE.test(wrong) && BODY_SIZE.test(suspect.right)))
+  )
+    return true;
   if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
@@ -172,12 +170,6 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
 
-/** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
-const OF_SENTENCES = '将已未经由向下';
-/** What honest texts put into a phrase. */
-const PUT_IN =
-  '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任';
-
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;
 
@@ -194,7 +186,9 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
     return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
-  if (slip !== 'doubled' || right === wrong) return false;
+  if (slip !== 'doubled') return false;
+  // A committee of a 建设委 or 发展改革委.
+  if (right === wrong) return right === '委' && phrase.text.startsWith('委员会', place);
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
   if (length < SHORTEST_APART) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);

@@ -1,9 +1,10 @@
 import type { WordList } from './data-files.ts';
 import { isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
-import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
+import { HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
+import { DIVISIONS } from './small-words.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
 export interface NearMiss {
