@@ -3,7 +3,7 @@ import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-e
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, BODY_SIZE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
@@ -147,12 +147,7 @@ const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phr
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (
-    phrase.group === '机构' &&
-    isInside(suspect) &&
-    (OF_SENTENCES.includes(wrong) || (BODY_SIZE.test(wrong) && BODY_SIZE.test(suspect.right)))
-  )
-    return true;
+  if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
   if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;

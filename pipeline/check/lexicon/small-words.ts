@@ -10,8 +10,6 @@ export const AND = '和与及';
 export const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 export const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
-/** Bodies of one kind, larger and smaller: 交警支队, 交警大队. */
-export const BODY_SIZE = /^[大支总中]$/;
 /** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
 export const OF_SENTENCES = '将要已未经由向下';
 /** What honest texts put into a phrase. */
