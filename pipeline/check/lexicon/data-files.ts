@@ -24,3 +24,17 @@ export function wordsOf(name: string): string[] {
   }
   return words;
 }
+
+/** Words of which it is only asked whether they are there. */
+export type WordList = Pick<ReadonlySet<string>, 'has'>;
+
+/** The same as a list that is only asked: what stands behind a first character stays one text, so that nothing is made at the start. */
+export function wordListOf(name: string): WordList {
+  const rows = new Map(rowsOf(name).map(([first = '', seconds = '', others = '']) => [first, { seconds, others: ` ${others} ` }]));
+  return {
+    has: (word) => {
+      const row = rows.get(word.charAt(0));
+      return row !== undefined && (word.length === 2 ? row.seconds.includes(word.charAt(1)) : row.others.includes(` ${word.slice(1)} `));
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { Likeness } from './phrase-index.ts';
-import { HAN, type Plain } from './plain-text.ts';
+import type { Plain } from './plain-text.ts';
 
 export const STATE = '中华人民共和国';
 /** What ends a sentence or its part, folded. */
@@ -18,5 +18,11 @@ export function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
   return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
 }
 
-export const isBesideStop = ({ start, end }: Likeness, { text }: Plain): boolean =>
-  !HAN.test(text.charAt(start - 1)) || STOP.test(text.charAt(end));
+/** What is said of those whom all know, and how near. */
+export const OF_RANK =
+  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党/;
+const NEAR = 20;
+
+/** Whether words near by say that it is one of those whom all know. */
+export const isNearRank = ({ text }: Plain, { start, end }: Likeness): boolean =>
+  OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR));

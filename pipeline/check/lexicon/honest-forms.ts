@@ -1,7 +1,9 @@
-import { isBesideStop, isEnclosed, isQuoted, STATE, STOP } from './form-edges.ts';
+import type { WordList } from './data-files.ts';
+import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
 
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
@@ -25,7 +27,7 @@ export interface Lexicon {
   /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
-  words: ReadonlySet<string>;
+  words: WordList;
   /** Forms that honest texts have. */
   seen: ReadonlySet<string>;
   /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
@@ -42,26 +44,14 @@ export interface Suspect extends Likeness {
   wrong: string;
 }
 
-/** 省, 市 and the like come and go in honest names. */
-export const DIVISIONS = '省市区县乡镇村州';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
-/** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-const ALONE = '是时已以由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
-/** Behind a short phrase these too: 重点工程|网. */
-const ALONE_BEHIND_SHORT = '网四事使始布';
-/** Words for and: a name has its own. */
-const AND = '和与及';
-/** What comes and goes between the parts of a phrase. */
-const LOOSE = '的和与及、';
-/** What often stands before a phrase and may take the place of its first character. */
-const BEFORE = `${LOOSE}在从对为向将于被把让由内是`;
 /** Groups of phrases that no other wording is meant by. */
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
 
 /** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
-function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, from, to, length }: Suspect): boolean {
+function isCrossed({ text }: Plain, words: WordList, { start, end, from, to, length }: Suspect): boolean {
   const short = length === 3 || end - start === 3;
   const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
   const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
@@ -74,8 +64,9 @@ function isCrossed({ text }: Plain, words: ReadonlySet<string>, { start, end, fr
   return false;
 }
 
-/** Whether one number stands for another. */
-const isNumeral = ({ wrong, right }: Suspect): boolean => NUMERALS.test(wrong + right);
+/** Whether one number stands for another; names have theirs: 百丈镇. */
+const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
+  NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 
@@ -88,13 +79,14 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   // 叶挺将军 without a character is 叶将军, who is called so.
-  if (group === '领导' && length < 5 && !phrase.core) return true;
+  if (group === '领导' && length < 5 && !phrase.core && (length < 4 || OF_RANK.test(phrase.text.slice(2))) && place < 2) return true;
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // 区政法委 is 区委政法委, and who isn't 副 has another post.
+  const before = phrase.text.charAt(place - 1);
   return (
-    !phrase.core &&
-    (DIVISIONS.includes(right) || (length === 4 && (group === '地名' || (group === '城管' && !isBesideStop(suspect, text)))))
+    !phrase.core && (DIVISIONS.includes(right) || (isOrgan(phrase) && (right === '副' || (right === '委' && DIVISIONS.includes(before)))))
   );
 }
 
@@ -117,7 +109,7 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
-  if (ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
+  if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
 }
@@ -154,9 +146,10 @@ const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phr
 /** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
-  if (slip !== 'replaced' || isTakenFor(suspect, confusables)) return false;
-  if (width > 1 || !HAN.test(wrong))
-    return !(isBody(phrase) && length >= CERTAIN && place > 1 && isInside(suspect) && /^\p{Script=Han}+$/u.test(wrong));
+  if (slip !== 'replaced') return false;
+  if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
+  if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
+  if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
@@ -172,9 +165,6 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
 
-/** What honest texts put into a phrase. */
-const PUT_IN = '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也各两上中内下后前出主总正大小第同按被冰委名参分作任';
-
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;
 
@@ -189,16 +179,15 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
     ((right.includes('、') && !phrase.core) || (width === 4 && group === '机构' && place + width === length && !phrase.core))
   )
     return true;
-  if (slip === 'swapped' && width > 2) return width !== 4 && (!isInside(suspect) || [...right].some((one) => LOOSE.includes(one)));
-  if (slip !== 'doubled' || right === wrong) return false;
+  if (slip === 'swapped' && width > 2)
+    return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
+  if (slip !== 'doubled') return false;
+  // A committee of a 建设委 or 发展改革委.
+  if (right === wrong) return right === '委' && phrase.text.startsWith('委员会', place);
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
   if (length < SHORTEST_APART) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
-
-/** What is said of those whom all know, and how near. */
-const OF_RANK = /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党/;
-const NEAR = 20;
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
@@ -209,6 +198,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
     !isQuoted(text, suspect) &&
     !isHalved(suspect) &&
+    !(suspect.phrase.core && suspect.slip === 'swapped') &&
     isCrossed(text, words, suspect),
   // A form that honest texts have.
   ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
@@ -228,9 +218,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
-    suspect.phrase.group === '领导' &&
-    suspect.length === 3 &&
-    (isOrdinary(suspect, plain, words) || !OF_RANK.test(plain.text.slice(Math.max(0, suspect.start - NEAR), suspect.end + NEAR))),
+    suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   // A part of another phrase: 监察官 of the law on them.
@@ -240,7 +228,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
 ];
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
-export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: ReadonlySet<string>): boolean {
+export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: WordList): boolean {
   const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
   if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
   return (

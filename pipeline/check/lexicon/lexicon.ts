@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
-import { linesOf, rowsOf, wordsOf } from './data-files.ts';
+import { linesOf, rowsOf, wordListOf, wordsOf } from './data-files.ts';
 import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
@@ -89,7 +89,7 @@ function readShipped(): Shipped {
   return {
     lists: [listOf(phrases)],
     confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
-    words: new Set(wordsOf('words.txt')),
+    words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),

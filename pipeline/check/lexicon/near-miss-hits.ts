@@ -38,14 +38,14 @@ const NAMED = '习近平总书记';
 /** Whether honest prose has such forms so often that an editor isn't called for one: figures in test/bench/results.md. */
 function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong, inside, ordinary, quoted }: NearMiss): boolean {
   const { length } = text.replace(/[“”]/g, '');
-  if (group === '领导' && slip === 'replaced' && form.startsWith(NAMED) && (ordinary || !inside)) return true;
+  if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || !inside)) return true;
   if (group === '成语' && quoted) return true;
   if (core || (quoted && length > 4)) return false;
   if (slip === 'left-out') return length < (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY);
   if (slip === 'doubled') return right !== wrong && WORDING.has(group);
   if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary);
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  return ordinary && !quoted && (group === '国家' ? length < 4 : group === '提法' && length < 5);
+  return ordinary && !quoted && (group === '城管' || (group === '国家' ? length < 4 : group === '提法' && length < 5));
 }
 
 /**

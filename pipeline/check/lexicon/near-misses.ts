@@ -1,8 +1,10 @@
+import type { WordList } from './data-files.ts';
 import { isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
-import { DIVISIONS, HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
+import { HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
+import { DIVISIONS } from './small-words.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
 export interface NearMiss {
@@ -26,7 +28,7 @@ export interface NearMiss {
 const GOES_ON = /^(?:[全是的有].?|.[长员礼歌旗徽章内外里史务名址训志规服部])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
-function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: ReadonlySet<string>): Likeness[] {
+function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
   const { start, end } = whole;
   const isOne = (at: number, step: 1 | -1): boolean => {
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
@@ -57,7 +59,7 @@ const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
 function suspectsIn(
   plain: Plain,
   { phrases, index }: Lexicon['lists'][number],
-  words: ReadonlySet<string>,
+  words: WordList,
   day: string | undefined,
 ): { whole: Likeness[]; suspects: Suspect[] } {
   const all = likenessesIn(plain, index);

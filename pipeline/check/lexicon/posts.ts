@@ -1,4 +1,5 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
 import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts } from './patterns.ts';
@@ -48,10 +49,17 @@ function pairsAt(text: string, name: string, at: number, { posts, behindOnly, na
   ];
 }
 
+const listedOf = onceFor(
+  (held: readonly HeldPost[]): Listed => ({
+    posts: [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length),
+    behindOnly: new Set(held.flatMap(({ post, behind }) => (behind ? [post] : []))),
+    names: [...new Set(held.map(({ name }) => name))],
+  }),
+);
+
 function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
-  const names = [...new Set(held.map(({ name }) => name))].filter((name) => text.includes(name));
-  const posts = [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length);
-  const behindOnly = new Set(held.flatMap(({ post, behind }) => (behind ? [post] : [])));
+  const { posts, behindOnly, names: all } = listedOf(held);
+  const names = all.filter((name) => text.includes(name));
   return names.flatMap((name) => {
     const pairs: Pair[] = [];
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))

@@ -52,14 +52,14 @@ const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把�
 const GOES_ON = /^(?:员[工额]|且[慢说])$/;
 /** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
 const MEETS =
-  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职';
+  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职分场部矿镇舰版';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
 
 /** What begins a word behind another one that ends with it: 农业农村部部长; and what is said twice on purpose: 红红的, 下下棋. */
 const BEGINS =
-  '部市职产罪局组党人会州税水国林村队舱所城省军团病档有区品院科业展联股榜县班红钉卡厂海高电一委物山证学图日车建滑食法内社中圆地来生教工河外站港船线库路矿着过得小大下上走看想说谈聊听试跳唱写读画打歇等坐转逛尝问找算补练蹲洗刷晒玩笑点擦拍摸压量闻查比讲老早慢轻静远';
+  '部市职产罪局组党人会州税水国林村队舱所城省军团病档有区品院科业展联股榜县班红钉卡厂海高电一委物山证学图日车建滑食法内社中圆地来生教工河外站港船线库路矿着过得小大下上走看想说谈聊听试跳唱写读画打歇等坐转逛尝问找算补练蹲洗刷晒玩笑点擦拍摸压量闻查比讲老早慢轻静远其金期处收资约医光泉舰室网';
 /** Words of one character behind which the first of two is one too many: 将继继续. */
 const BEFORE =
   /[将已正在为了和与对向从被把也都要须可能应等并再又就会们的地得着过给让使各请共还均仍便即是县区镇员众民后前时，。；：、！？,;:!?“”（）()\n]$/;
@@ -91,7 +91,7 @@ const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|约\d[\d.,]
 
 /** Words of two characters that are said twice on purpose, or of which the second begins something else: 集体经济组织组织开展. */
 const AGAIN_ON_PURPOSE =
-  /^(?:手把|规定|组织|政府|产业|工序|国旗|年度|中国|出租|出版|保管|法院|机构|部门|大[片把堆队]|成[片群]|研究|商量|考虑|讨论|学习|了解|休息|锻炼|打扮|打扫|收拾|整理|琢磨|尝试|体验|放松|活动|交流|沟通|热闹|高兴|凉快|暖和|参考|帮助|照顾|检查|准备|介绍|解释|感受|见识|教育|表扬|谢谢|欢迎|恭喜|加油|关心|分析|比较|调整|商议|合计|核实|回忆|溜达|教训|指点|打听|切磋|品尝|欣赏|改善|提高|练习|翻腾|摆弄|拜访|走动|轻松|快乐|开心|舒服|罗斯)$/;
+  /^(?:手把|代表|规定|组织|政府|产业|工序|国旗|年度|中国|出租|出版|保管|法院|机构|部门|大[片把堆队]|成[片群]|研究|商量|考虑|讨论|学习|了解|休息|锻炼|打扮|打扫|收拾|整理|琢磨|尝试|体验|放松|活动|交流|沟通|热闹|高兴|凉快|暖和|参考|帮助|照顾|检查|准备|介绍|解释|感受|见识|教育|表扬|谢谢|欢迎|恭喜|加油|关心|分析|比较|调整|商议|合计|核实|回忆|溜达|教训|指点|打听|切磋|品尝|欣赏|改善|提高|练习|翻腾|摆弄|拜访|走动|轻松|快乐|开心|舒服|罗斯)$/;
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
@@ -114,6 +114,15 @@ function twiceAt(text: string, start: number): number {
   return 0;
 }
 
+/** Whether words are cut where the two that stand there begin, meet and end: 再审申请人|申请|人民法院 is nothing twice. */
+function isCutAround(text: string, start: number, length: number): boolean {
+  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  const left = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, start - AROUND), start))?.[0] ?? '';
+  const right = /^[\u4e00-\u9fff]*/.exec(text.slice(start, start + 2 * length + AROUND))?.[0] ?? '';
+  const cuts = new Set(Array.from(words.segment(left + right), ({ index }) => index)).add(left.length + right.length);
+  return [0, length, 2 * length].every((step) => cuts.has(left.length + step));
+}
+
 /** Whether a word of two characters that nobody says twice on purpose stands there twice, as the words are cut. */
 function isWordTwice(text: string, start: number, word: string): boolean {
   const cut = cutAt(text, start + 1);
@@ -128,7 +137,11 @@ function wordsTwice(text: string): Twice[] {
     if (length === 0) continue;
     const word = text.slice(start, start + length);
     if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
-    found.push({ start, end: start + 2 * length, grave: length > 2 || UNITS.test(word) || isWordTwice(text, start, word) });
+    found.push({
+      start,
+      end: start + 2 * length,
+      grave: UNITS.test(word) || (length > 2 ? isCutAround(text, start, length) : isWordTwice(text, start, word)),
+    });
     start += 2 * length - 1;
   }
   return found;

@@ -67,7 +67,7 @@ describe('one slip in a phrase', () => {
     ['the last one twice, where it begins no word', '示例市综合行政执法局局发布', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
     ['one that stands outside GB 2312', '综合行歬执法', '综合行歬执法→综合行政执法(replaced)'],
     ['one left out of four, beside a stop', '整治占道营。', '占道营→占道经营(left-out)'],
-    ['one left out of four, among other words', '整治占道营地', null],
+    ['one left out of four, among other words', '整治占道营业户', '占道营→占道经营(left-out)'],
     ['two that changed places', '综行合政执法', '综行合政执法→综合行政执法(swapped)'],
     ['two over the seam of the halves', '综合政行执法', '综合政行执法→综合行政执法(swapped)'],
     ['two in the middle', '综合行执政法', '综合行执政法→综合行政执法(swapped)'],
