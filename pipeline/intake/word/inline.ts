@@ -33,8 +33,8 @@ const run: Handler = (element, story, readBlocks) => {
   const { look, reading, style } = story;
   const own = below(element, 'w:rPr');
   story.look = reading.styles.run(own, style);
-  const { hidden, webHidden, color, size = TINY + 1, fill = story.fill } = story.look;
-  if (hidden || webHidden || size <= TINY || isUnseen(color, fill === undefined ? story.behind : fill)) {
+  const { hidden, color, size = TINY + 1, fill = story.fill } = story.look;
+  if (hidden || size <= TINY || isUnseen(color, fill === undefined ? story.behind : fill)) {
     const words = dropped(story, () => readAll(element, story, readBlocks));
     if (words.trim() !== '') tell(story, 'hidden', words);
   } else readAll(element, story, readBlocks);

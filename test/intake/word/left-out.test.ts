@@ -13,7 +13,12 @@ const del = (text: string): string => `<w:del w:id="2" w:author="示例"><w:r><w
 const CASES: Record<string, [what: string, parts: WordParts, markdown: string, told: string[]][]> = {
   'what is left out': [
     ['hidden words', { body: par(run('公开') + run('暗示', '<w:vanish/>')) }, '公开', ['hidden 第1段：暗示']],
-    ['words not shown on the web', { body: par(run('公开') + run('暗示', '<w:webHidden/>')) }, '公开', ['hidden 第1段：暗示']],
+    [
+      'page numbers that Word prints and leaves out of web pages',
+      { body: par(run('一、概况') + run('3', '<w:webHidden/>')) },
+      '一、概况3',
+      [],
+    ],
     ['white words', { body: par(run('公开') + run('暗示', '<w:color w:val="FFFFFF"/>')) }, '公开', ['hidden 第1段：暗示']],
     [
       'words as red as what is behind them',
