@@ -1,12 +1,11 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { workTreeSource } from '../forge/git/content-source.ts';
-import { missingWords } from '../intake/answer.ts';
+import { answerLines } from '../intake/answer.ts';
 import type { Draft, Sender } from '../intake/draft/draft.ts';
 import { personNamed } from '../intake/draft/names.ts';
 import type { Refusal } from '../intake/readers.ts';
 import type { SentFile } from '../intake/received.ts';
-import { reportWords } from '../intake/report.ts';
 import { takeIn } from '../intake/take-in.ts';
 import { settleItem, writeItem } from '../intake/write-item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -70,12 +69,14 @@ function senderOf({ options }: CommandContext, organisation: Organisation): Send
 }
 
 function textOf(items: readonly (Draft & { at: string })[], refused: readonly Refusal[]): string {
-  const told = items.map(({ at, missing, report, files }) =>
+  const told = items.map((draft) =>
     [
-      `✓ ${at}（${files.length - 1} 张图片）`,
-      ...(missing.length > 0 ? ['  还要填：', ...missing.map((key) => `  · ${missingWords(key)}`)] : ['  各项已填好。']),
-      ...report.map((line) => `  ! ${reportWords(line)}`),
-    ].join('\n'),
+      `✓ 《${draft.title}》：${draft.at}（${draft.files.length - 1} 张图片）`,
+      ...(draft.missing.length > 0 ? [] : ['各项已填好。']),
+      ...answerLines(draft),
+    ]
+      .map((line, index) => (index > 0 && line !== '' ? `  ${line}` : line))
+      .join('\n'),
   );
   const not = refused.map(({ file, code, message }) => `✗ ${file}：${message}（${code}）`);
   const next = items.length > 0 ? [`填好后检查：sanshen check ${items.map(({ id }) => id).join(' ')}`] : [];

@@ -8,16 +8,18 @@ import { readPlainText } from './plain-text.ts';
 import type { Received, SentFile } from './received.ts';
 import type { ReportKind, ReportLine } from './report.ts';
 
-const REVISED = '修订还没有接受完；应为定稿；请在 Word 里接受或拒绝全部修订后再发。';
 const REVISIONS: readonly ReportKind[] = ['insertion', 'deletion', 'move'];
 
 /** Nobody knows which of two wordings is meant. A mark in either counts first. @throws Problem `intake/secret`, `intake/revisions` */
 function refuseRevisions(received: Received): Received {
-  if (!received.report.some(({ kind }) => REVISIONS.includes(kind))) return received;
+  const open = received.report.filter(({ kind }) => REVISIONS.includes(kind));
+  if (open.length === 0) return received;
   const mark = markOf(received);
-  throw mark === null
-    ? new Problem('intake/revisions', REVISED, { place: received.file, exitCode: 1 })
-    : secretProblem(mark, received.file);
+  if (mark !== null) throw secretProblem(mark, received.file);
+  const places = [...new Set(open.map(({ place }) => place))];
+  const where = `${places.slice(0, 5).join('、')}${places.length > 5 ? `等 ${places.length} 处` : ''}`;
+  const message = `修订还没有接受完（${where}）；应为定稿；请在 Word 里接受或拒绝全部修订后再发。`;
+  throw new Problem('intake/revisions', message, { place: received.file, exitCode: 1 });
 }
 
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;

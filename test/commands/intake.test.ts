@@ -73,7 +73,7 @@ describe('intake', () => {
       },
     ]);
     expect(readdirSync(join(root, json.items[0]?.path ?? '')).sort()).toEqual(['index.md', 'picture-1.jpg']);
-    expect(text).toContain('· 信息类别（category）：业务宣传');
+    expect(text).toContain('1. 信息类别（category）：业务宣传');
     expect(itemsIn(root).filter((name) => name.includes('.intake'))).toEqual([]);
   });
 
