@@ -59,7 +59,10 @@ const LOCK = /^~\$/;
 /** Files that nobody has sent on purpose. */
 export const isLitter = (name: string): boolean => name.split('/').includes('__MACOSX') || LITTER.test(name.split('/').at(-1) ?? '');
 
-/** What a file is: by its bytes; by its name only where bytes can't tell (mail and text). */
+/** Tables and slides begin as texts do. */
+const OTHER_OFFICE = /\.(?:xls|ppt|pps|et|dps|od[sp]|ofd)[xm]?$/i;
+
+/** What a file is: by its bytes; by its name only where bytes can't tell (tables and slides, mail and text). */
 export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   const own = name.split('/').at(-1) ?? name;
   if (LOCK.test(own)) {
@@ -70,6 +73,8 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   }
   if (bytes.length === 0) return { code: 'empty', message: '是空文件；应有内容；请在电脑上打开确认后重新报送。' };
   if (pictureKind(bytes) !== null) return 'picture';
+  const kind = { code: 'kind', message: '不是能收的文件；应为 Word（.docx）、txt 或 JPG 图片；请换一种格式后重新报送。' };
+  if (OTHER_OFFICE.test(own)) return kind;
   if (isOldWord(bytes)) return 'word';
   const other = OTHERS.find(([, is]) => is(bytes));
   if (other) return { code: other[0], message: other[2] };
@@ -77,5 +82,5 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   if (/\.eml$/i.test(own)) return 'mail';
   if (/\.(?:docx|docm|dotx)$/i.test(own)) return 'word';
   if (/\.(?:txt|text)$/i.test(own) || !own.includes('.')) return 'text';
-  return { code: 'kind', message: '不是能收的文件；应为 Word（.docx）、txt 或 JPG 图片；请换一种格式后重新报送。' };
+  return kind;
 }

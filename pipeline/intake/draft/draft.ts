@@ -10,7 +10,7 @@ import { printable } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
-import { type ReportLine, reportLine, unsettledBy } from '../report.ts';
+import { type ReportKind, type ReportLine, reportLine, unsettledBy } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { indexFile, type Known, type Told } from './front-matter-text.ts';
@@ -166,9 +166,9 @@ export function draftOf(material: Material): Draft {
   const others = otherSenders(material, unit, fields, annex);
   const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material), ...others], annex, told);
   const report = [
-    ...text.report,
+    ...besideForm(text.report, inside ? annex.place : undefined),
     ...unfinishedOf(linesOf(own)),
-    ...(form?.report ?? []),
+    ...besideForm(form?.report ?? [], annex?.place),
     ...(annex?.report ?? []),
     ...pictures.flatMap((picture) => picture.report),
     ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
@@ -209,3 +209,8 @@ export function draftOf(material: Material): Draft {
 /** Problems that nobody mends in the draft: too large, or not to be read. */
 const UNFIT = /^E_(?:SIZE|BYTES|FM_|YAML|MARKDOWN)/;
 const SCAN = 'unit-review.jpg';
+const OF_TABLES: readonly ReportKind[] = ['cell-lines', 'merged-cell', 'nested-table'];
+
+/** What is told of a file, but not of how its form's table would look: that is no table of the text. */
+const besideForm = (report: readonly ReportLine[], form: string | undefined): ReportLine[] =>
+  report.filter(({ kind, place }) => place !== form || !OF_TABLES.includes(kind));

@@ -118,6 +118,7 @@ function tableOf(story: Story, rows: readonly Cell[][]): Table {
   const width = rows.reduce((most, { length }) => Math.max(most, length), 1);
   return {
     type: 'table',
+    data: { place: story.place.words },
     children: rows.map((row) => ({
       type: 'tableRow',
       children: Array.from({ length: width }, (_, column) => ({
