@@ -9,8 +9,8 @@ type Weight = 'tells' | 'blocks';
  */
 const REPORT_KINDS = {
   converted: ['由旧格式（.doc、.wps）转换而来；请对照原稿核对文字和版式。', 'tells'],
-  header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
-  footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
+  header: ['没有放进正文；要发布的请写进正文。', 'tells'],
+  footer: ['没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],
   comment: ['批注没有放进正文；请确认批注里的事已经办完。', 'tells'],
   insertion: ['修订：有增加的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
