@@ -49,11 +49,7 @@ export function readPlainText(bytes: Uint8Array, file: string): Received {
 
 /** Words as what a reader gives: each line with words is a paragraph. */
 export function textOf(text: string, file: string): Received {
-  const lines = text
-    .split(/\r\n?|\n|\u2028|\u2029|\f/)
-    .map((line) => line.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, ''));
-  const children = lines
-    .filter((line) => line !== '')
-    .map((value): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] }));
+  const lines = text.split(/\r\n?|\n|\u2028|\u2029|\f/).flatMap((line) => line.trim() || []);
+  const children = lines.map((value): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] }));
   return { file, text: { type: 'root', children }, pictures: new Map(), report: [], aside: [] };
 }

@@ -27,19 +27,17 @@ function levelOf(node: RootContent, look: Look | null): number | null {
   return TITLE.test(look?.style?.trim() ?? '') ? 1 : (look?.outline ?? null);
 }
 
-const trimmed = (text: string): string => text.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, '');
-
 /** A text's blocks in their order; empty ones are left out. */
 export function linesOf({ children }: Root): Line[] {
   return children.flatMap((node): Line[] => {
-    const text = trimmed(wordsOf(node));
+    const text = wordsOf(node).trim();
     const images = node.type === 'paragraph' ? node.children.filter(({ type }) => type === 'image') : [];
     const [image] = images;
     const alone = text === '' && images.length === 1 && image?.type === 'image';
     const plain = (node.type === 'paragraph' || node.type === 'heading') && text !== '';
     if (node.type === 'paragraph' && text === '' && images.length === 0) return [];
     const look = (node.type === 'paragraph' && node.data?.look) || null;
-    const folded = trimmed(text.normalize('NFKC'));
+    const folded = text.normalize('NFKC').trim();
     return [{ node, text, folded, look, level: plain ? levelOf(node, look) : null, picture: alone ? image.url : null, plain }];
   });
 }
