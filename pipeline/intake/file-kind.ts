@@ -24,7 +24,6 @@ const hasPassword = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'Encrypted
 export const isOldWord = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'WordDocument') && !hasPassword(bytes);
 
 const SAVE_AS = '请在 Word 或 WPS 里另存为 .docx 后重新报送';
-const AS_JPG = '请另存为 JPG 后重新报送';
 
 /** What is said of an old Word file where no program is there to convert it. */
 export const OLD_WORD = `是旧格式（.doc、.wps）或加了密码的文件；应为没有密码的 .docx；${SAVE_AS}。`;
@@ -42,13 +41,8 @@ const OTHERS: readonly [code: string, is: (bytes: Uint8Array) => boolean, messag
   ],
   [
     'picture-kind',
-    (bytes) => startsWith(bytes, 'BM') || startsWith(bytes, 'GIF8') || startsWith(bytes, 'II*\0') || startsWith(bytes, 'MM\0*'),
-    `是 BMP、GIF、TIFF 图片；应为 JPG；${AS_JPG}。`,
-  ],
-  [
-    'picture-kind',
-    (bytes) => startsWith(bytes, 'RIFF') && Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP',
-    `是 WebP 图片；应为 JPG；${AS_JPG}。`,
+    (bytes) => ['BM', 'GIF8', 'II*\0', 'MM\0*'].some((start) => startsWith(bytes, start)) || startsWith(bytes.subarray(8), 'WEBP'),
+    '是 BMP、GIF、TIFF、WebP 图片；应为 JPG；请另存为 JPG 后重新报送。',
   ],
 ];
 
