@@ -172,14 +172,14 @@ const CASES: Record<string, [what: string, parts: WordParts, markdown: string, t
       ['watermark 页眉：内部文件'],
     ],
     [
-      'the file’s own words',
+      'the file’s own words, which no page shows',
       {
         body: par('正文'),
         top: { p: ['core-properties', 'docProps/core.xml'] },
         files: { 'docProps/core.xml': '<x:core xmlns:x="urn:x"><x:title>旧稿</x:title><x:creator>张三</x:creator></x:core>' },
       },
       '正文',
-      ['property 文件属性：标题：旧稿'],
+      [],
     ],
     [
       'pinyin',
