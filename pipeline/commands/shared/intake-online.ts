@@ -78,7 +78,8 @@ const nameIn = (commit: string): string => digestOf(`upload:${commit}`).slice(-2
 /** Tells those with the secrecy duty of an upload that bears a mark, and asks its sender to call. @returns how many of the first a letter has reached */
 async function tellOfMark(
   post: Post,
-  { mark, commit, login = null, unit, at }: NonNullable<UploadOutcome['secret']>,
+  { mark, commit, unit, at }: NonNullable<UploadOutcome['secret']>,
+  login: string | null,
   account: IntakeAccount,
 ) {
   const name = nameIn(commit);
@@ -101,10 +102,10 @@ async function tellSecret(account: IntakeAccount, note: (line: string) => void, 
   const known = open.flatMap(({ body }) => (alertIn(body)?.code === 'secrecy-call' ? [body] : [])).join('\n');
   const states: string[] = [];
   let untold = false;
-  for (const { secret: found } of secret) {
+  for (const { secret: found, login = null } of secret) {
     if (found === undefined) continue;
     const name = nameIn(found.commit);
-    const told = known.includes(`已告诉（${name}）`) || (post !== null && (await tellOfMark(post, found, account)) > 0);
+    const told = known.includes(`已告诉（${name}）`) || (post !== null && (await tellOfMark(post, found, login, account)) > 0);
     states.push(`${told ? '已告诉' : '没有告诉到'}（${name}）`);
     untold ||= !told && !known.includes(name);
   }
