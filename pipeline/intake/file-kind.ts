@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import { pictureKind } from './picture/picture-kind.ts';
 
 /** What a file can be taken as. */
@@ -8,6 +9,10 @@ interface NotTaken {
   code: string;
   message: string;
 }
+
+/** A refusal of a file that was sent. */
+export const refusal = (code: string, message: string, file: string, cause?: unknown): Problem =>
+  new Problem(`intake/${code}`, message, { place: file, exitCode: 1, cause });
 
 const startsWith = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
 

@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { type Mark, markIn, markOf, secretProblem } from './draft/marks.ts';
-import { fileKind, isLitter, isOldWord } from './file-kind.ts';
+import { fileKind, isLitter, isOldWord, refusal } from './file-kind.ts';
 import { letterOf, markOfLetter } from './mail/letter.ts';
 import { readMail } from './mail/read-mail.ts';
 import { readPlainText } from './plain-text.ts';
@@ -19,7 +19,7 @@ function refuseRevisions(received: Received): Received {
   const places = [...new Set(open.map(({ place }) => place))];
   const where = `${places.slice(0, 5).join('、')}${places.length > 5 ? `等 ${places.length} 处` : ''}`;
   const message = `修订还没有接受完（${where}）；应为定稿；请在 Word 里接受或拒绝全部修订后再发。`;
-  throw new Problem('intake/revisions', message, { place: received.file, exitCode: 1 });
+  throw refusal('revisions', message, received.file);
 }
 
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
@@ -89,10 +89,7 @@ async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void
   if (mark !== null) throw secretProblem(mark, name);
   const { files, text, told } = letterOf(mail);
   if (files.length === 0 && text === null)
-    throw new Problem('intake/no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', {
-      place: name,
-      exitCode: 1,
-    });
+    throw refusal('no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', name);
   const folder = name.replace(/\.eml$/i, '');
   into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
   into.told.set(folder, told);

@@ -4,12 +4,10 @@ import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
 import { Problem } from '../problem.ts';
 import { indexFile, type Known } from './draft/front-matter-text.ts';
+import { refusal } from './file-kind.ts';
 
 const exists = (folder: string): Problem =>
-  new Problem('intake/exists', `已有文件夹 ${folder}；同一篇只收一次；要改的请直接改那里的 index.md，不要重复报送。`, {
-    place: folder,
-    exitCode: 1,
-  });
+  refusal('exists', `已有文件夹 ${folder}；同一篇只收一次；要改的请直接改那里的 index.md，不要重复报送。`, folder);
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

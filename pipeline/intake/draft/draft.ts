@@ -7,7 +7,7 @@ import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
-import { Problem } from '../../problem.ts';
+import { refusal } from '../file-kind.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine, unsettledBy } from '../report.ts';
@@ -63,15 +63,12 @@ export interface Draft {
   report: ReportLine[];
 }
 
-const refused = (code: string, message: string, file: string): Problem =>
-  new Problem(`intake/${code}`, message, { place: file, exitCode: 1 });
-
 function unitOf({ sender, organisation, text }: Material, fields: Fields, annex: Annex | null): string {
   const [named] = unitsNamed(annex?.unit ?? '', organisation);
   const own = sender.person === null ? undefined : organisation.people[sender.person]?.units;
   const unit = sender.unit ?? named ?? (own?.length === 1 ? (own[0] as string) : fields.unit);
   if (unit !== null && Object.hasOwn(organisation.units, unit)) return unit;
-  throw refused('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
+  throw refusal('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
 }
 
 const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
@@ -158,7 +155,7 @@ export function draftOf(material: Material): Draft {
   const unit = unitOf(material, fields, annex);
   const placed = placePictures(fields, pictures);
   const body = markdownOf(placed.body);
-  if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
+  if (body.trim() === '') throw refusal('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
   const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
   const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
@@ -193,7 +190,7 @@ export function draftOf(material: Material): Draft {
   } as Known;
   const { index, missing } = indexFile(known, body, placed.missing);
   const unfit = readFrontMatter(index.bytes).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
-  if (unfit) throw refused('unfit', unfit.message, text.file);
+  if (unfit) throw refusal('unfit', unfit.message, text.file);
   const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
   const place = parseItemId(id);
   if (place === null) throw new Error(`not an item's id: ${id}`);

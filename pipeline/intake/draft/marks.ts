@@ -1,6 +1,7 @@
 import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../../check/personal/personal-data.ts';
 import { fold } from '../../item/markdown/folded-text.ts';
-import { Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import { refusal } from '../file-kind.ts';
 import type { Aside, Received } from '../received.ts';
 import { linesOf } from './lines.ts';
 
@@ -120,12 +121,9 @@ function deepTexts(node: { type: string; children?: readonly unknown[] }): strin
 
 /** The refusal of what bears a mark: kind and place, and none of its words. */
 export const secretProblem = (mark: Mark, file: string): Problem =>
-  new Problem(
-    'intake/secret',
+  refusal(
+    'secret',
     `${mark.place}有${mark.kind}，没有收，也没有转发；应为非涉密、可以公开的信息；请电话联系办公室，不要再从网上发送。`,
-    {
-      place: mark.place === '文件名' ? '一个文件' : file,
-      exitCode: 1,
-      cause: mark,
-    },
+    mark.place === '文件名' ? '一个文件' : file,
+    mark,
   );

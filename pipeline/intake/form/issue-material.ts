@@ -16,21 +16,14 @@ import { type ReportLine, reportLine } from '../report.ts';
 import { type Sending, type Taken, takeIn } from '../take-in.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 
-/** What the forge gave of a form's pictures and files. */
-interface Attached {
-  /** Pictures of the text, by their keys there. */
-  pictures: Map<string, SentFile>;
-  files: SentFile[];
-  /** Names of files that it didn't give. */
-  lost: string[];
-  report: ReportLine[];
-}
-
 const keyOf = (index: number): string => `picture:${index}`;
 
-/** Asks for what a form shows, one after the other. @param attachment the bytes at an address of the forge; `null` where it gives none */
-async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>): Promise<Attached> {
-  const given: Attached = { pictures: new Map(), files: [], lost: [], report: [] };
+/**
+ * Asks for what a form shows, one after the other: pictures of the text by their keys there; `lost` are the names of files that weren't given.
+ * @param attachment the bytes at an address of the forge; `null` where it gives none
+ */
+async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>) {
+  const given = { pictures: new Map<string, SentFile>(), files: [] as SentFile[], lost: [] as string[], report: [] as ReportLine[] };
   for (const [index, { url, alt }] of pictures.entries()) {
     const name = alt === '' ? `第${index + 1}张` : alt;
     const bytes = await attachment(url);

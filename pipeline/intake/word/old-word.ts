@@ -4,8 +4,7 @@ import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { refusal } from '../archive.ts';
-import { OLD_WORD } from '../file-kind.ts';
+import { OLD_WORD, refusal } from '../file-kind.ts';
 import type { Received } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { readWord } from './read-word.ts';

@@ -1,5 +1,5 @@
 import type { PhrasingContent, RootContent, Table } from 'mdast';
-import { refusal } from '../archive.ts';
+import { refusal } from '../file-kind.ts';
 import { fillIn } from './colours.ts';
 import { properties, type ReadBlocks } from './inline.ts';
 import { wordsOfBlock } from './phrasing.ts';
