@@ -205,7 +205,8 @@ export function draftOf(material: Material): Draft {
 
 /** Problems that nobody mends in the draft: too large, or not to be read. */
 const UNFIT = /^E_(?:SIZE|BYTES|FM_|YAML|MARKDOWN)/;
-const SCAN = 'unit-review.jpg';
+/** The unit's signed form, in the item's folder. */
+export const SCAN = 'unit-review.jpg';
 const OF_TABLES: readonly ReportKind[] = ['cell-lines', 'merged-cell', 'nested-table'];
 
 /** What is told of a file, but not of how its form's table would look: that is no table of the text. */

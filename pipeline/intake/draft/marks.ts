@@ -86,7 +86,8 @@ export function markIn(texts: readonly Aside[], beside: readonly Aside[] = []): 
   return first && new Set(lone.map(({ folded }) => gradeOf(folded))).size === 1 ? { kind: '密级标志', place: first.place } : null;
 }
 
-const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
+/** A file's name without its ending: a dot parts words. */
+export const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
 
 /**
  * The first classification mark of what was sent: in its text, beside it (header, comment, property, watermark), in names of files and

@@ -228,12 +228,7 @@ const HANDLERS: Record<string, Handler> = {
   'mc:AlternateContent': (element, story, readBlocks) => {
     for (const child of chosen(element)) readInline(child, story, readBlocks);
   },
-  'w:pPr': properties,
-  'w:rPr': properties,
-  'w:tblPr': properties,
-  'w:trPr': properties,
-  'w:tcPr': properties,
-  'w:sectPr': properties,
+  ...Object.fromEntries(['w:pPr', 'w:rPr', 'w:tblPr', 'w:trPr', 'w:tcPr', 'w:sectPr'].map((name) => [name, properties])),
   'w:sdtPr': nothing,
   'w:delInstrText': nothing,
 };
