@@ -33,11 +33,9 @@ const item = (path: string, name: string, value: string): string =>
 /** Nothing of a file runs, and nothing that it points to is fetched, from the network or from this machine's disk. */
 const SETTINGS = [
   item('Office.Common/Security/Scripting', 'MacroSecurityLevel', '3'),
-  item('Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'),
-  item('Office.Common/Security/Scripting', 'DisablePythonRuntime', 'true'),
-  item('Office.Common/Security/Scripting', 'DisableActiveContent', 'true'),
-  item('Office.Common/Security/Scripting', 'DisableOLEAutomation', 'true'),
-  item('Office.Common/Security/Scripting', 'BlockUntrustedRefererLinks', 'true'),
+  ...['DisableMacrosExecution', 'DisablePythonRuntime', 'DisableActiveContent', 'DisableOLEAutomation', 'BlockUntrustedRefererLinks'].map(
+    (name) => item('Office.Common/Security/Scripting', name, 'true'),
+  ),
   item('Office.Writer/Content/Update', 'Link', '2'),
   item('Office.Writer/Content/Update', 'Field', 'false'),
   item('Office.Writer/Content/Update', 'Chart', 'false'),
