@@ -6,7 +6,7 @@ import { letterOf, markOfLetter } from './mail/letter.ts';
 import { readMail } from './mail/read-mail.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Received, SentFile } from './received.ts';
-import type { ReportKind, ReportLine } from './report.ts';
+import { type ReportKind, type ReportLine, reportLine } from './report.ts';
 
 const REVISIONS: readonly ReportKind[] = ['insertion', 'deletion', 'move'];
 
@@ -55,6 +55,10 @@ export interface Refusal {
   /** Of `intake/secret`: what was found, and where. */
   mark?: Mark;
 }
+
+/** What is told of files that weren't taken beside a text that was. */
+export const leftOut = (refused: readonly Refusal[]): ReportLine[] =>
+  refused.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
 
 /** A file's name without folders and ending. */
 export const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');

@@ -11,6 +11,7 @@ import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
 import { scanNamed } from '../picture/picture-kind.ts';
+import { leftOut } from '../readers.ts';
 import type { SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Sending, type Taken, takeIn } from '../take-in.ts';
@@ -19,7 +20,7 @@ import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 const keyOf = (index: number): string => `picture:${index}`;
 
 /**
- * Asks for what a form shows, one after the other: pictures of the text by their keys there; `lost` are the names of files that weren't given.
+ * Asks for what a form shows, one after the other. `pictures` are the text's by their keys there, `lost` the names of files that weren't given.
  * @param attachment the bytes at an address of the forge; `null` where it gives none
  */
 async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>) {
@@ -83,9 +84,8 @@ function oneOf({ drafts, refused: not, mark }: Taken): Draft {
   const [first] = not;
   if (mark) throw secretProblem(mark, '附件');
   if (draft === undefined) throw refused(first?.code ?? 'intake/no-text', not.map(({ file, message }) => `${file}：${message}`).join(''));
-  const left = not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
   const unused = others.map(({ title }) => reportLine('second-text', `附件《${title}》`));
-  return { ...draft, report: [...draft.report, ...left, ...unused] };
+  return { ...draft, report: [...draft.report, ...leftOut(not), ...unused] };
 }
 
 /**

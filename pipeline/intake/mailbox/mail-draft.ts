@@ -12,7 +12,7 @@ import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
 import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
-import { READERS } from '../readers.ts';
+import { leftOut, READERS } from '../readers.ts';
 import { blocks, type ReportLine, reportLine, reportWords } from '../report.ts';
 import { type Sending, takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
@@ -44,7 +44,7 @@ async function oneDraft(sending: Sending): Promise<{ draft: Draft; left: ReportL
     return { none: refused(...(reasons.length > 0 ? reasons : [NO_TEXT])) };
   }
   if (drafts.length > 1) return { none: refused(TOO_MANY) };
-  return { draft, left: not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message)) };
+  return { draft, left: leftOut(not) };
 }
 
 async function newItem(arrival: Arrival, organisation: Organisation): Promise<Made> {
