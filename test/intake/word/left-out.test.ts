@@ -292,7 +292,6 @@ describe('a Word file', () => {
     const { aside } = await readParts(parts);
     expect(aside).toEqual([
       { place: '第1段', text: long },
-      { place: '文件属性', text: '密级：绝密' },
       ...['图片 1', '秘密★1年', '密级', '机密'].map((text) => ({ place: '图片、链接等的名称', text })),
       { place: '文件属性', text: '密级：绝密' },
     ]);
