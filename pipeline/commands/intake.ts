@@ -1,12 +1,11 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { workTreeSource } from '../forge/git/content-source.ts';
-import { missingWords } from '../intake/answer.ts';
+import { answerLines } from '../intake/answer.ts';
 import type { Draft, Sender } from '../intake/draft/draft.ts';
 import { personNamed } from '../intake/draft/names.ts';
 import type { Refusal } from '../intake/readers.ts';
 import type { SentFile } from '../intake/received.ts';
-import { reportWords } from '../intake/report.ts';
 import { takeIn } from '../intake/take-in.ts';
 import { settleItem, writeItem } from '../intake/write-item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -24,12 +23,21 @@ const MOST_BYTES = 200 * 1024 * 1024;
 const usage = (option: string, message: string): Problem =>
   new Problem(`usage/${option}`, message, { place: option === 'file' ? 'intake' : `--${option}` });
 
+const unreadable =
+  (path: string) =>
+  (cause: unknown): never => {
+    throw new Problem('intake/unreadable', `“${path}”读不了；应为有权限读的文件；请检查权限，或复制到自己的文件夹后重试。`, {
+      place: path,
+      cause,
+    });
+  };
+
 /** The files below an operand; links and what is no file are passed over, as they lead elsewhere. */
 async function pathsBelow(path: string): Promise<string[]> {
   const entry = await lstat(path).catch(() => null);
   if (entry?.isFile()) return [path];
   if (!entry?.isDirectory()) return [];
-  const names = (await readdir(path)).sort();
+  const names = (await readdir(path).catch(unreadable(path))).sort();
   return (await Promise.all(names.map((name) => pathsBelow(join(path, name))))).flat();
 }
 
@@ -49,7 +57,7 @@ async function filesOf(operands: readonly string[]): Promise<SentFile[]> {
         throw usage('file', `文件太多或太大；一次至多 ${MOST_FILES} 个、${MOST_BYTES / 1024 / 1024} MB；请分几次。`);
       }
       const name = path === base ? basename(path) : relative(base, path).replaceAll('\\', '/');
-      files.push({ name, bytes: await readFile(path) });
+      files.push({ name, bytes: await readFile(path).catch(unreadable(path)) });
     }
   }
   return files;
@@ -69,17 +77,26 @@ function senderOf({ options }: CommandContext, organisation: Organisation): Send
   return { unit: unit ?? null, person };
 }
 
-function textOf(items: readonly (Draft & { at: string })[], refused: readonly Refusal[]): string {
-  const told = items.map(({ at, missing, report, files }) =>
+function textOf(items: readonly (Draft & { at: string })[], refused: readonly Refusal[], out: string | undefined): string {
+  const told = items.map((draft) =>
     [
-      `✓ ${at}（${files.length - 1} 张图片）`,
-      ...(missing.length > 0 ? ['  还要填：', ...missing.map((key) => `  · ${missingWords(key)}`)] : ['  各项已填好。']),
-      ...report.map((line) => `  ! ${reportWords(line)}`),
-    ].join('\n'),
+      `✓ 《${draft.title}》：${draft.at}（${draft.files.length - 1} 张图片）`,
+      ...(draft.missing.length > 0 ? [] : ['各项已填好。']),
+      ...answerLines(draft),
+    ]
+      .map((line, index) => (index > 0 && line !== '' ? `  ${line}` : line))
+      .join('\n'),
   );
   const not = refused.map(({ file, code, message }) => `✗ ${file}：${message}（${code}）`);
-  const next = items.length > 0 ? [`填好后检查：sanshen check ${items.map(({ id }) => id).join(' ')}`] : [];
+  const next = items.length > 0 && out === undefined ? [`填好后检查：sanshen check ${items.map(({ id }) => id).join(' ')}`] : [];
   return [...told, ...not, ...next].join('\n');
+}
+
+async function writtenOrSettled(base: string, { path, files }: Draft): Promise<void> {
+  await writeItem(base, path, files).catch(async (error: unknown) => {
+    const index = files.find((file) => file.path === 'index.md')?.bytes ?? new Uint8Array();
+    if (!(error instanceof Problem && error.exitCode === 1 && (await settleItem(base, path, index)))) throw error;
+  });
 }
 
 async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
@@ -93,13 +110,11 @@ async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
   for (const draft of drafts) {
     const at = out === undefined ? draft.path : join(out, draft.path);
     try {
-      await writeItem(out === undefined ? root : resolve(out), draft.path, draft.files);
+      await writtenOrSettled(out === undefined ? root : resolve(out), draft);
       items.push({ ...draft, at });
     } catch (error) {
-      if (!(error instanceof Problem) || error.exitCode !== 1) throw error;
-      const index = draft.files.find(({ path }) => path === 'index.md')?.bytes ?? new Uint8Array();
-      if (await settleItem(out === undefined ? root : resolve(out), draft.path, index)) items.push({ ...draft, at });
-      else refused.push({ file: draft.path, code: error.code, message: error.message });
+      if (!(error instanceof Problem)) throw error;
+      refused.push({ file: draft.path, code: error.code, message: error.message });
     }
   }
   const told = items.map(({ id, at, missing, report }) => ({ id, path: at, missing, report }));
@@ -109,7 +124,7 @@ async function intakeOfFiles(context: CommandContext): Promise<CommandResult> {
   return {
     exitCode: items.length === 0 ? 2 : clean ? 0 : 1,
     json: { version: 1, items: told, refused, ...error },
-    text: textOf(items, refused),
+    text: textOf(items, refused, out),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { addDays, type BeijingDate, beijingDate, isDate } from '../beijing-time.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
+import { channelsIn } from '../intake/draft/channels.ts';
 import { draftOf } from '../intake/draft/draft.ts';
 import type { Told } from '../intake/draft/front-matter-text.ts';
 import { personNamed } from '../intake/draft/names.ts';
@@ -9,8 +10,6 @@ import { type ReadyPicture, readyPicture } from '../intake/picture/ready-picture
 import { readPlainText } from '../intake/plain-text.ts';
 import { reportWords } from '../intake/report.ts';
 import { writeItem } from '../intake/write-item.ts';
-import { CHANNELS, type Channel } from '../item/front-matter/front-matter-schema.ts';
-import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import { hasSecrecyDuty, holds } from '../organisation/holders.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
@@ -67,12 +66,6 @@ const oneOf =
     values.find((value) => value === answer) ?? values[Number(answer) - 1] ?? null;
 
 const listed = (values: readonly string[]): string => values.map((value, index) => `${index + 1} ${value}`).join('、');
-
-const channelsIn = (answer: string): Channel[] | null => {
-  const named = answer.split(/[\s,，、]+/).filter((word) => word !== '');
-  const found = CHANNELS.filter((channel) => named.includes(channel) || named.includes(CHANNEL_NAMES[channel]));
-  return found.length > 0 && found.length === new Set(named).size ? found : null;
-};
 
 const personIn =
   (organisation: Organisation) =>

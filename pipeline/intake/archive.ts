@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { Problem } from '../problem.ts';
+import { refusal } from './file-kind.ts';
 
 /** What a file of files may hold (facts/intake 2): far above what people send, far below what harms. */
 const MAX_ENTRIES = 2000;
@@ -24,10 +25,6 @@ export interface Archive {
   /** Unpacks one file, of which size and checksum are checked. What `watch` throws at a piece of it ends that. */
   read: (name: string, watch?: (piece: Uint8Array) => void) => Promise<Uint8Array>;
 }
-
-/** A refusal of a file that was sent. */
-export const refusal = (code: string, message: string, file: string, cause?: unknown): Problem =>
-  new Problem(`intake/${code}`, message, { place: file, exitCode: 1, cause });
 
 const broken = (file: string, cause?: unknown): Problem =>
   refusal('broken', '文件已损坏，打不开；应为完整的文件；请在电脑上打开确认无误，另存一份后重新报送。', file, cause);

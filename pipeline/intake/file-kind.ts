@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import { pictureKind } from './picture/picture-kind.ts';
 
 /** What a file can be taken as. */
@@ -8,6 +9,10 @@ interface NotTaken {
   code: string;
   message: string;
 }
+
+/** A refusal of a file that was sent. */
+export const refusal = (code: string, message: string, file: string, cause?: unknown): Problem =>
+  new Problem(`intake/${code}`, message, { place: file, exitCode: 1, cause });
 
 const startsWith = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
 
@@ -24,7 +29,6 @@ const hasPassword = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'Encrypted
 export const isOldWord = (bytes: Uint8Array): boolean => hasOldPart(bytes, 'WordDocument') && !hasPassword(bytes);
 
 const SAVE_AS = '请在 Word 或 WPS 里另存为 .docx 后重新报送';
-const AS_JPG = '请另存为 JPG 后重新报送';
 
 /** What is said of an old Word file where no program is there to convert it. */
 export const OLD_WORD = `是旧格式（.doc、.wps）或加了密码的文件；应为没有密码的 .docx；${SAVE_AS}。`;
@@ -42,13 +46,8 @@ const OTHERS: readonly [code: string, is: (bytes: Uint8Array) => boolean, messag
   ],
   [
     'picture-kind',
-    (bytes) => startsWith(bytes, 'BM') || startsWith(bytes, 'GIF8') || startsWith(bytes, 'II*\0') || startsWith(bytes, 'MM\0*'),
-    `是 BMP、GIF、TIFF 图片；应为 JPG；${AS_JPG}。`,
-  ],
-  [
-    'picture-kind',
-    (bytes) => startsWith(bytes, 'RIFF') && Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP',
-    `是 WebP 图片；应为 JPG；${AS_JPG}。`,
+    (bytes) => ['BM', 'GIF8', 'II*\0', 'MM\0*'].some((start) => startsWith(bytes, start)) || startsWith(bytes.subarray(8), 'WEBP'),
+    '是 BMP、GIF、TIFF、WebP 图片；应为 JPG；请另存为 JPG 后重新报送。',
   ],
 ];
 
@@ -59,7 +58,10 @@ const LOCK = /^~\$/;
 /** Files that nobody has sent on purpose. */
 export const isLitter = (name: string): boolean => name.split('/').includes('__MACOSX') || LITTER.test(name.split('/').at(-1) ?? '');
 
-/** What a file is: by its bytes; by its name only where bytes can't tell (mail and text). */
+/** Tables and slides begin as texts do. */
+const OTHER_OFFICE = /\.(?:xls|ppt|pps|et|dps|od[sp]|ofd)[xm]?$/i;
+
+/** What a file is: by its bytes; by its name only where bytes can't tell (tables and slides, mail and text). */
 export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   const own = name.split('/').at(-1) ?? name;
   if (LOCK.test(own)) {
@@ -70,6 +72,8 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   }
   if (bytes.length === 0) return { code: 'empty', message: '是空文件；应有内容；请在电脑上打开确认后重新报送。' };
   if (pictureKind(bytes) !== null) return 'picture';
+  const kind = { code: 'kind', message: '不是能收的文件；应为 Word（.docx）、txt 或 JPG 图片；请换一种格式后重新报送。' };
+  if (OTHER_OFFICE.test(own)) return kind;
   if (isOldWord(bytes)) return 'word';
   const other = OTHERS.find(([, is]) => is(bytes));
   if (other) return { code: other[0], message: other[2] };
@@ -77,5 +81,5 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind | NotTaken {
   if (/\.eml$/i.test(own)) return 'mail';
   if (/\.(?:docx|docm|dotx)$/i.test(own)) return 'word';
   if (/\.(?:txt|text)$/i.test(own) || !own.includes('.')) return 'text';
-  return { code: 'kind', message: '不是能收的文件；应为 Word（.docx）、txt 或 JPG 图片；请换一种格式后重新报送。' };
+  return kind;
 }

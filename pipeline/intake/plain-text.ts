@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Paragraph } from 'mdast';
-import { Problem } from '../problem.ts';
+import { refusal } from './file-kind.ts';
 import { strictly } from './mail/charsets.ts';
 import type { Received } from './received.ts';
 
@@ -42,18 +42,14 @@ export function readPlainText(bytes: Uint8Array, file: string): Received {
   const text = decodedText(bytes);
   if (text === null) {
     const message = '文字读不出来；应为用记事本保存的文本（UTF-8 或 GB18030 编码）；请用记事本另存为 UTF-8，或改用 .docx 重新报送。';
-    throw new Problem('intake/encoding', message, { place: file, exitCode: 1 });
+    throw refusal('encoding', message, file);
   }
   return textOf(text, file);
 }
 
 /** Words as what a reader gives: each line with words is a paragraph. */
 export function textOf(text: string, file: string): Received {
-  const lines = text
-    .split(/\r\n?|\n|\u2028|\u2029|\f/)
-    .map((line) => line.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, ''));
-  const children = lines
-    .filter((line) => line !== '')
-    .map((value): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] }));
+  const lines = text.split(/\r\n?|\n|\u2028|\u2029|\f/).flatMap((line) => line.trim() || []);
+  const children = lines.map((value): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] }));
   return { file, text: { type: 'root', children }, pictures: new Map(), report: [], aside: [] };
 }

@@ -1,23 +1,25 @@
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { type Mark, markIn, markOf, secretProblem } from './draft/marks.ts';
-import { fileKind, isLitter, isOldWord } from './file-kind.ts';
+import { fileKind, isLitter, isOldWord, refusal } from './file-kind.ts';
 import { letterOf, markOfLetter } from './mail/letter.ts';
 import { readMail } from './mail/read-mail.ts';
 import { readPlainText } from './plain-text.ts';
 import type { Received, SentFile } from './received.ts';
-import type { ReportKind, ReportLine } from './report.ts';
+import { type ReportKind, type ReportLine, reportLine } from './report.ts';
 
-const REVISED = '修订还没有接受完；应为定稿；请在 Word 里接受或拒绝全部修订后再发。';
 const REVISIONS: readonly ReportKind[] = ['insertion', 'deletion', 'move'];
 
 /** Nobody knows which of two wordings is meant. A mark in either counts first. @throws Problem `intake/secret`, `intake/revisions` */
 function refuseRevisions(received: Received): Received {
-  if (!received.report.some(({ kind }) => REVISIONS.includes(kind))) return received;
+  const open = received.report.filter(({ kind }) => REVISIONS.includes(kind));
+  if (open.length === 0) return received;
   const mark = markOf(received);
-  throw mark === null
-    ? new Problem('intake/revisions', REVISED, { place: received.file, exitCode: 1 })
-    : secretProblem(mark, received.file);
+  if (mark !== null) throw secretProblem(mark, received.file);
+  const places = [...new Set(open.map(({ place }) => place))];
+  const where = `${places.slice(0, 5).join('、')}${places.length > 5 ? `等 ${places.length} 处` : ''}`;
+  const message = `修订还没有接受完（${where}）；应为定稿；请在 Word 里接受或拒绝全部修订后再发。`;
+  throw refusal('revisions', message, received.file);
 }
 
 type Reader = (bytes: Uint8Array, file: string) => Promise<Received>;
@@ -54,6 +56,10 @@ export interface Refusal {
   mark?: Mark;
 }
 
+/** What is told of files that weren't taken beside a text that was. */
+export const leftOut = (refused: readonly Refusal[]): ReportLine[] =>
+  refused.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
+
 /** A file's name without folders and ending. */
 export const stemOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 
@@ -87,10 +93,7 @@ async function openMail({ name, bytes }: SentFile, into: Unpacked): Promise<void
   if (mark !== null) throw secretProblem(mark, name);
   const { files, text, told } = letterOf(mail);
   if (files.length === 0 && text === null)
-    throw new Problem('intake/no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', {
-      place: name,
-      exitCode: 1,
-    });
+    throw refusal('no-text', '邮件里没有文稿；应附 Word 或 txt 文稿；请报送人把文稿作为附件重发。', name);
   const folder = name.replace(/\.eml$/i, '');
   into.files.push(...files.map((file) => ({ name: `${folder}/${file.name}`, bytes: file.bytes })));
   into.told.set(folder, told);

@@ -16,6 +16,10 @@ declare module 'mdast' {
   interface ParagraphData {
     look?: Look;
   }
+  interface TableData {
+    /** Where the report finds it. */
+    place?: string;
+  }
   interface TableCellData {
     /** The cell's own paragraphs, which a table of Markdown has no room for. */
     blocks?: RootContent[];

@@ -9,8 +9,8 @@ type Weight = 'tells' | 'blocks';
  */
 const REPORT_KINDS = {
   converted: ['由旧格式（.doc、.wps）转换而来；请对照原稿核对文字和版式。', 'tells'],
-  header: ['页眉没有放进正文；要发布的请写进正文。', 'tells'],
-  footer: ['页脚没有放进正文；要发布的请写进正文。', 'tells'],
+  header: ['没有放进正文；要发布的请写进正文。', 'tells'],
+  footer: ['没有放进正文；要发布的请写进正文。', 'tells'],
   'page-number': ['只有页码，没有放进正文。', 'tells'],
   comment: ['批注没有放进正文；请确认批注里的事已经办完。', 'tells'],
   insertion: ['修订：有增加的文字，还没有接受；请在 Word 里接受或拒绝全部修订后重新报送。', 'blocks'],
@@ -21,7 +21,6 @@ const REPORT_KINDS = {
   'text-box': ['文本框里的文字接在所在段落后面；请核对位置。', 'tells'],
   note: ['脚注、尾注移到文末；请核对。', 'tells'],
   watermark: ['水印、艺术字没有放进正文。', 'tells'],
-  property: ['文件属性里的文字没有放进正文。', 'tells'],
   'embedded-object': ['嵌入的对象没有放进正文；要发布的请改成文字、表格或图片。', 'tells'],
   'embedded-file': ['嵌入的文件没有收；要报送的请单独作为附件发来。', 'tells'],
   'external-image': ['图片只是一个链接，没有取；请把图片插入文稿，或作为附件发来。', 'tells'],
@@ -55,7 +54,8 @@ const REPORT_KINDS = {
   'other-sender': ['写的和报送的账号、信箱对不上，稿件按账号、信箱做；应为同一个单位、同一个人；请说明哪个对。', 'blocks'],
   placeholder: ['文稿里留着没有填的占位文字；请填好或删去。', 'blocks'],
   unfinished: ['像是没有写完；请填好或删去，本来如此的不用改。', 'tells'],
-  unknown: ['有不认识的内容，没有放进正文；请核对。', 'tells'],
+  sign: ['有不认识的符号，可能和在 Word 里看到的不一样，或者没有放进正文；请核对，改成普通文字。', 'tells'],
+  unknown: ['有一部分没有放进正文；请核对。', 'tells'],
   attachment: ['附件没有收；只收 Word、txt 和图片。', 'tells'],
   'file-missing': ['平台没有把附件给程序，没有收；里面的话请写进表里，图片请拖进“图片”一栏。', 'blocks'],
   'second-text': ['表里已有正文，附件里的文稿没有用；要用附件的，请把表里的“信息内容”改成“见附件”。', 'tells'],

@@ -4,12 +4,11 @@ import { sha256 } from '../canonical-json.ts';
 import { wordsOf } from '../item/markdown/markdown.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { printable } from '../printable.ts';
-import { Problem } from '../problem.ts';
 import { annexOf } from './draft/annex.ts';
 import { type Draft, draftOf, type Sender } from './draft/draft.ts';
 import type { Told } from './draft/front-matter-text.ts';
 import type { Mark } from './draft/marks.ts';
-import { type FileKind, fileKind } from './file-kind.ts';
+import { fileKind, refusal } from './file-kind.ts';
 import { scanNamed } from './picture/picture-kind.ts';
 import { type ReadyPicture, readyPicture } from './picture/ready-picture.ts';
 import { READERS, type Refusal, refusalOf, refuseMarkedName, stemOf, unpacked } from './readers.ts';
@@ -73,7 +72,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
     const kind = fileKind(name, bytes);
     try {
       refuseMarkedName(name);
-      if (typeof kind !== 'string') throw new Problem(`intake/${kind.code}`, kind.message, { place: name, exitCode: 1 });
+      if (typeof kind !== 'string') throw refusal(kind.code, kind.message, name);
       if (kind === 'picture') found.pictures.push({ name, bytes });
       else if (kind === 'text' || kind === 'word') {
         const once = `${folderOf(name)} ${sha256(bytes)}`;
@@ -83,7 +82,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
         text.report.push(...(inside.told.get(folderOf(name)) ?? []));
         if (isFormAlone(text)) found.forms.push({ name, form: text });
         else found.texts.push({ name, text, pictures: [] });
-      } else throw new Problem('intake/kind', NESTED[kind], { place: name, exitCode: 1 });
+      } else throw refusal('kind', NESTED, name);
     } catch (error) {
       found.refused.push(refusalOf(error, name));
       if (kind !== 'picture' && !isPictureName(name) && scanNamed(name) === null) found.lost.push(name);
@@ -95,10 +94,7 @@ async function sorted({ files, texts = [] }: Sending): Promise<Sorted> {
   return { ...found, lost: found.lost.filter((name) => !isThere(name)) };
 }
 
-const NESTED: Readonly<Record<Exclude<FileKind, 'picture' | 'text' | 'word'>, string>> = {
-  zip: '是压缩包里的压缩包；应为一层压缩；请解开后重新报送。',
-  mail: '是压缩包或邮件里的邮件；应为其中的文稿和图片；请取出后重新报送。',
-};
+const NESTED = '是压缩包或邮件里的又一层压缩包、邮件；应为其中的文稿和图片；请取出后重新报送。';
 
 const isPictureName = (name: string): boolean => /\.(?:jpe?g|png|heic|bmp|gif|tiff?|webp|mp4|mov)$/i.test(name);
 
@@ -133,25 +129,16 @@ function withoutDoubles({ texts, forms }: Sorted): void {
 /** Gives forms and pictures to their texts; what belongs to none is refused and asked about. */
 function grouped(sorted: Sorted): void {
   const { texts, forms, pictures, refused } = sorted;
-  const give = (name: string, to: (text: Text) => void): void => {
-    const text = textOf(name, sorted);
-    if (text !== null) to(text);
-    else
-      refused.push({
-        file: printable(name),
-        code: texts.length === 0 ? 'intake/no-text' : 'intake/whose',
-        message: texts.length === 0 ? NO_TEXT : WHOSE,
-      });
-  };
+  const [code, message] = texts.length === 0 ? ['intake/no-text', NO_TEXT] : ['intake/whose', WHOSE];
+  const refuse = (name: string): unknown => refused.push({ file: printable(name), code, message });
   for (const { name, form } of forms) {
-    give(name, (text) => {
-      if (text.form === undefined) text.form = form;
-      else refused.push({ file: printable(name), code: 'intake/whose', message: WHOSE });
-    });
+    const text = textOf(name, sorted);
+    if (text === null || text.form !== undefined) refuse(name);
+    else text.form = form;
   }
   const byName = new Intl.Collator('zh', { numeric: true });
   for (const picture of pictures.toSorted((a, b) => byName.compare(a.name, b.name)))
-    give(picture.name, (text) => text.pictures.push(picture));
+    textOf(picture.name, sorted)?.pictures.push(picture) ?? refuse(picture.name);
 }
 
 const HELD = '同时报送的文件里有密级标志，这一篇也没有收；应全部是可以公开的信息；请电话联系办公室。';

@@ -66,10 +66,32 @@ const stretches = (xml: string): string[] =>
     .map((part) => bare(words(part)))
     .filter((text) => text !== '');
 
-function isHidden(run: string): boolean {
-  const properties = /<w:rPr>[\s\S]*?<\/w:rPr>/.exec(run)?.[0] ?? '';
-  return /<w:vanish(?:\s+w:val="(?:1|true|on)")?\s*\/>/.test(properties);
+const VANISH = /<w:vanish(?:\s+w:val="(?:1|true|on)")?\s*\/>/;
+const ownLook = (run: string): string => /<w:rPr>[\s\S]*?<\/w:rPr>/.exec(run)?.[0] ?? '';
+const isHidden = (run: string): boolean => VANISH.test(ownLook(run));
+
+/** Styles that hide their words, by themselves or by what they are based on; the empty name is a paragraph's that names none. */
+function hidingStyles(xml: string): Set<string> {
+  const hiding = new Set<string>();
+  for (let before = -1; before < hiding.size; ) {
+    before = hiding.size;
+    for (const [, head = '', all = ''] of xml.matchAll(/<w:style\s([^>]*)>([\s\S]*?)<\/w:style>/g)) {
+      const base = /<w:basedOn w:val="([^"]*)"/.exec(all)?.[1];
+      if (!VANISH.test(all) && (base === undefined || !hiding.has(base) || all.includes('<w:vanish'))) continue;
+      hiding.add(/w:styleId="([^"]*)"/.exec(head)?.[1] ?? '');
+      if (/w:type="paragraph"/.test(head) && /w:default="1"/.test(head)) hiding.add('');
+    }
+  }
+  return hiding;
 }
+
+/** Runs that only their paragraph's style hides. */
+const hiddenByStyle = (xml: string, hiding: ReadonlySet<string>): string[] =>
+  hiding.size === 0
+    ? []
+    : elements(xml, 'p')
+        .filter((paragraph) => hiding.has(/<w:pStyle w:val="([^"]*)"/.exec(paragraph)?.[1] ?? ''))
+        .flatMap((paragraph) => elements(paragraph, 'r').filter((run) => !ownLook(run).includes('<w:vanish')));
 
 /** Looks at a file that the reader could read. */
 export async function rawWord(archive: Archive): Promise<RawWord> {
@@ -99,7 +121,9 @@ export async function rawWord(archive: Archive): Promise<RawWord> {
   const gone = [...elements(document, 'moveFrom'), ...elements(document, 'rt')];
   // A row is hidden by a property of its own, before its cells.
   const rows = elements(document, 'tr').filter((row) => /<w:trPr>(?:(?!<w:tc>)[\s\S])*?<w:hidden\s*\/>/.test(row));
-  const runs = [...elements(without(document, rows), 'r').filter(isHidden), ...rows];
+  const hiding = hidingStyles((await Promise.all(targets(relations, 'styles', folder).map(part))).join(''));
+  const shown = without(document, rows);
+  const runs = [...elements(shown, 'r').filter(isHidden), ...hiddenByStyle(shown, hiding), ...rows];
   const some = (texts: string[]): string[] => texts.map(bare).filter((text) => text !== '');
   const split = (xml: string, tag?: string): string[] => some(xml.split(APART).map((one) => words(one, tag)));
   return {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -73,7 +74,7 @@ describe('intake', () => {
       },
     ]);
     expect(readdirSync(join(root, json.items[0]?.path ?? '')).sort()).toEqual(['index.md', 'picture-1.jpg']);
-    expect(text).toContain('· 信息类别（category）：业务宣传');
+    expect(text).toContain('1. 信息类别（category）：业务宣传');
     expect(itemsIn(root).filter((name) => name.includes('.intake'))).toEqual([]);
   });
 
@@ -104,6 +105,24 @@ describe('intake', () => {
     const out = folderOf({});
     const { root, json } = await taken({ 'a.txt': STORY }, ['a.txt'], { unit: 'wucheng', out });
     expect([itemsIn(root), existsSync(join(json.items[0]?.path ?? '', 'index.md'))]).toEqual([[], true]);
+  });
+
+  it('says what it can’t write, and what it has written beside', async () => {
+    const out = folderOf({ 'content/items/wucheng/2026-11-23-62562ab4': 'a file in its place' });
+    const { json } = await taken({ 'a.txt': STORY }, ['a.txt'], {
+      unit: 'wucheng',
+      out: join(out, 'content/items/wucheng/2026-11-23-62562ab4'),
+    });
+    expect([json.items, json.error?.code]).toEqual([[], 'intake/unwritable']);
+  });
+
+  it('leaves nothing of an item behind that is broken off while it is written', () => {
+    const out = folderOf({});
+    const program = `import { writeItem } from ${JSON.stringify(join(import.meta.dirname, '../../pipeline/intake/write-item.ts'))};
+      const late = { path: 'b', get bytes() { process.kill(process.pid, 'SIGINT'); return Buffer.alloc(1e7); } };
+      await writeItem(${JSON.stringify(out)}, 'content/items/wucheng/x', [{ path: 'a', bytes: Buffer.from('a') }, late, late]);`;
+    const { signal } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
+    expect([signal, readdirSync(join(out, 'content/items/wucheng'))]).toEqual(['SIGINT', []]);
   });
 
   it('ends with 2 and leaves nothing behind where nothing could be taken', async () => {

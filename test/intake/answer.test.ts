@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { answerText, foreign } from '#pipeline/intake/answer.ts';
+import { answerText, foreign, missingWords } from '#pipeline/intake/answer.ts';
+import { labelledIn } from '#pipeline/intake/draft/labelled.ts';
 import { reportLine } from '#pipeline/intake/report.ts';
+import { ORGANISATION } from './draft/received-text.ts';
 import { FOREIGN, HARMLESS } from './foreign-words.ts';
 
 describe('words of others in a text of the forge', () => {
@@ -18,5 +20,17 @@ describe('words of others in a text of the forge', () => {
     expect([lines[0], lines.at(-2)]).toEqual(['由 #1 的报送生成。', '[上传页](https://git.example)']);
     expect(lines.slice(1, -2).join('\n')).not.toMatch(/@someone|#\d|GH-4|(?<!\\)[<*|`]|:\/\/|www\.|\/issues\//);
     expect(text.split(HARMLESS).length - 1).toBe(4);
+  });
+});
+
+describe('what is asked of whoever sends a text', () => {
+  it('is read in the words in which it is asked', () => {
+    const lines = ['拟发布渠道（channels）：网站（website）、微信（wechat）', '8. 保密审查（secrecy_review）：周一，11月24日，可公开'];
+    expect(labelledIn(lines, ORGANISATION, '2026-11-24')).toEqual({
+      told: { channels: ['website', 'wechat'], secrecy_review: { by: 'zhouyi', date: '2026-11-24', conclusion: '可公开' } },
+      rest: [],
+    });
+    expect(missingWords('channels')).toBe('拟发布渠道（channels）：网站（website）、微信（wechat）、微博（weibo）中的一个或几个。');
+    expect(missingWords('secrecy_review')).toContain('如“周一，11月24日，可公开”');
   });
 });

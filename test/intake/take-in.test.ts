@@ -5,7 +5,7 @@ import { type Sending, takeIn } from '#pipeline/intake/take-in.ts';
 import { readFrontMatter } from '#pipeline/item/front-matter/front-matter.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { ORGANISATION, receivedText } from './draft/received-text.ts';
-import { par, picture, row, run, table, wordFile } from './word/word-file.ts';
+import { cell, par, picture, row, run, table, wordFile } from './word/word-file.ts';
 
 const text = (title: string): Uint8Array =>
   Buffer.from(`${title}\n11月23日上午，婺城分局组织执法队员开展沿街店铺专项整治，劝导占道经营86起，清理乱堆放41处。\n`);
@@ -80,6 +80,7 @@ describe('what comes at once', () => {
     ['RAR', { 'a.rar': Buffer.from('Rar!\x1a\x07') }, ' | rar a.rar'],
     ['a BMP', { 'a.txt': STORY, 'b.bmp': Buffer.from('BM0000') }, '0 | picture-kind b.bmp'],
     ['a film', { 'a.mp4': Buffer.from('00000018667479706d703432', 'hex') }, ' | kind a.mp4'],
+    ['a table of an office', { 'a.xlsx': wordFile({ body: RUN }), 'b.xls': OLD_WORD }, ' | kind a.xlsx, kind b.xls'],
     ['an empty file', { 'a.txt': Buffer.alloc(0) }, ' | empty a.txt'],
     ['what programs leave behind', { 'a.txt': STORY, '.DS_Store': jpeg, '__MACOSX/._a.txt': jpeg, 'Thumbs.db': jpeg }, '0 | '],
     ['a picture called .txt', { 'a.txt': STORY, 'b.txt': jpeg }, '1 | '],
@@ -115,6 +116,17 @@ describe('what comes at once', () => {
       { 'a.txt': STORY, '审核单.docx': formOf(Buffer.from(STORY).toString().split('\n')[1] ?? ''), '1.jpg': jpeg },
       '1 | ',
     ],
+    [
+      'a form whose text is of several paragraphs, and a table in it',
+      {
+        'a.docx': formOf(
+          par('11月22日，婺城分局开展夜查。') +
+            par('共劝导5起。') +
+            table(`<w:tr>${cell('合计', '<w:gridSpan w:val="2"/>')}</w:tr>`, row('一', '二')),
+        ),
+      },
+      '0 merged-cell | ',
+    ],
     ['a form of another text', { 'a.txt': STORY, '审核单.docx': formOf('11月22日，婺城分局开展夜查。') }, '0, 0 | '],
     ...['name="机密★1年"', 'name="图片" title="机密★1年"'].map((name): [string, Record<string, Uint8Array>, string] => [
       `a mark that only a picture’s ${name} says`,
@@ -133,6 +145,11 @@ describe('what comes at once', () => {
     ],
     ['a text that is none', { 'a.txt': Buffer.from('b1ff81', 'hex') }, ' | encoding a.txt'],
   ])('%s', async (_, files, expected) => expect(await outcome(sent(files))).toBe(expected));
+
+  it('that is refused for its revisions says where they are', async () => {
+    const { refused } = await takeIn(sent({ 'a.docx': revised(`${RUN}<w:ins w:id="1">${RUN}</w:ins>`) }));
+    expect(refused[0]?.message).toBe('修订还没有接受完（第2段）；应为定稿；请在 Word 里接受或拒绝全部修订后再发。');
+  });
 
   it.each<[string, Record<string, Uint8Array>, Partial<Sending>, RegExp]>([
     [

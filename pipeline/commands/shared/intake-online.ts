@@ -3,7 +3,7 @@ import { namingNothing } from '../../intake/answer.ts';
 import { digestOf } from '../../intake/drafts.ts';
 import { type IssueOutcome, takeIssue } from '../../intake/form/take-issue.ts';
 import { CALL, callUs, type Marked, type Post, tellSecrecyDuty } from '../../intake/secrecy.ts';
-import { INBOX, takeUploads, type UploadOutcome } from '../../intake/upload/uploads.ts';
+import { takeUploads, type UploadOutcome } from '../../intake/upload/uploads.ts';
 import { Problem } from '../../problem.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { type IntakeAccount, tellUntold, tellWhatLiesAside, withIntakeAccount } from './intake-account.ts';
@@ -45,12 +45,10 @@ export async function intakeOfIssue(context: CommandContext): Promise<CommandRes
   if (!/^[1-9]\d{0,8}$/.test(given))
     throw new Problem('usage/issue', `“${given}”不是编号；应为报送的编号，如 12；请改正 --issue。`, { place: '--issue' });
   const number = Number(given);
-  return withIntakeAccount(context, async ({ webUrl, policy, post, ...account }) => {
+  return withIntakeAccount(context, async ({ policy, post, ...account }) => {
     const outcome = await takeIssue(number, {
       ...account,
-      uploadPage: (branch, folder) => `${webUrl}/upload/${branch}/${folder}`,
-      inboxPage: `${webUrl}/tree/${policy.branch}/${INBOX}`,
-      issuePage: (issue) => `${webUrl}/issues/${issue}`,
+      main: policy.branch,
       tellSecrecy: async (marked) => (post === null ? 0 : tellSecrecyDuty(post, marked)),
     });
     if (outcome?.kind === 'refused' && outcome.untold) await tellUntold(account.github, context.note);
@@ -78,7 +76,8 @@ const nameIn = (commit: string): string => digestOf(`upload:${commit}`).slice(-2
 /** Tells those with the secrecy duty of an upload that bears a mark, and asks its sender to call. @returns how many of the first a letter has reached */
 async function tellOfMark(
   post: Post,
-  { mark, commit, login = null, unit, at }: NonNullable<UploadOutcome['secret']>,
+  { mark, commit, unit, at }: NonNullable<UploadOutcome['secret']>,
+  login: string | null,
   account: IntakeAccount,
 ) {
   const name = nameIn(commit);
@@ -101,10 +100,10 @@ async function tellSecret(account: IntakeAccount, note: (line: string) => void, 
   const known = open.flatMap(({ body }) => (alertIn(body)?.code === 'secrecy-call' ? [body] : [])).join('\n');
   const states: string[] = [];
   let untold = false;
-  for (const { secret: found } of secret) {
+  for (const { secret: found, login = null } of secret) {
     if (found === undefined) continue;
     const name = nameIn(found.commit);
-    const told = known.includes(`已告诉（${name}）`) || (post !== null && (await tellOfMark(post, found, account)) > 0);
+    const told = known.includes(`已告诉（${name}）`) || (post !== null && (await tellOfMark(post, found, login, account)) > 0);
     states.push(`${told ? '已告诉' : '没有告诉到'}（${name}）`);
     untold ||= !told && !known.includes(name);
   }

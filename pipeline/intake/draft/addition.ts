@@ -8,7 +8,7 @@ import { scanNamed } from '../picture/picture-kind.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import { type ReportLine, reportLine, settledBy, unsettledBy } from '../report.ts';
 import { captionInName } from './captions.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, SCAN } from './draft.ts';
 import { indexFile, isUnfilled, type Known, type Told } from './front-matter-text.ts';
 import { apart, labelledIn } from './labelled.ts';
 
@@ -67,7 +67,6 @@ const asAlt = (words: string): string => words.replace(/[[\]\\]/g, '');
 export const undescribed = (body: string): string[] =>
   [...body.matchAll(/!\[待填\]\(([a-z0-9][a-z0-9._-]{0,99}\.jpe?g)\)/g)].map(([, name = '']) => `caption:${name}`);
 
-const SCAN = 'unit-review.jpg';
 const unread = (words: string): ReportLine => reportLine('unread-line', '补充', words);
 const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

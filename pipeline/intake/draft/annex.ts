@@ -19,6 +19,8 @@ export interface Annex {
   body: Root;
   /** `信息类别：工作动态`: rows that the form has beside the annex's own, and words above it. */
   lines: string[];
+  /** Where its table is: its cells were read by themselves, whatever was told of the table. */
+  place: string | undefined;
   /** What people wrote about their review: told of, never a signature. */
   report: ReportLine[];
 }
@@ -131,7 +133,8 @@ function textAbove(above: readonly RootContent[], content: string): RootContent[
 /** Reads the annex's form out of a file; `null` where there is none in it. */
 export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
   for (const [index, node] of text.children.entries()) {
-    const rows = node.type === 'table' ? rowsOf(node) : null;
+    const table = node.type === 'table' ? node : null;
+    const rows = table && rowsOf(table);
     if (rows === null) continue;
     const words = (label: Label): string | null => {
       const cell = rows.find((row) => row.label === label)?.cell;
@@ -151,6 +154,7 @@ export function annexOf({ text }: Pick<Received, 'text'>): Annex | null {
     const submittedAt = submittedIn([...above.map((one) => wordsOf(one)), `报送时间${day ?? ''}`]);
     const ofText = textAbove(above, ELSEWHERE.test(contentWords) ? contentWords : '');
     return {
+      place: table?.data?.place,
       submittedAt,
       submitter: words('submitter'),
       unit: words('unit'),

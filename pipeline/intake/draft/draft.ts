@@ -7,10 +7,10 @@ import { parseItemId } from '../../item/item-path.ts';
 import { parseMarkdown } from '../../item/markdown/markdown.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { printable } from '../../printable.ts';
-import { Problem } from '../../problem.ts';
+import { refusal } from '../file-kind.ts';
 import type { ReadyPicture } from '../picture/ready-picture.ts';
 import type { Aside, Received } from '../received.ts';
-import { type ReportLine, reportLine, unsettledBy } from '../report.ts';
+import { type ReportKind, type ReportLine, reportLine, unsettledBy } from '../report.ts';
 import { type Annex, annexOf } from './annex.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { indexFile, type Known, type Told } from './front-matter-text.ts';
@@ -63,15 +63,12 @@ export interface Draft {
   report: ReportLine[];
 }
 
-const refused = (code: string, message: string, file: string): Problem =>
-  new Problem(`intake/${code}`, message, { place: file, exitCode: 1 });
-
 function unitOf({ sender, organisation, text }: Material, fields: Fields, annex: Annex | null): string {
   const [named] = unitsNamed(annex?.unit ?? '', organisation);
   const own = sender.person === null ? undefined : organisation.people[sender.person]?.units;
   const unit = sender.unit ?? named ?? (own?.length === 1 ? (own[0] as string) : fields.unit);
   if (unit !== null && Object.hasOwn(organisation.units, unit)) return unit;
-  throw refused('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
+  throw refusal('unit', '看不出是哪个单位报送的；应为名单里的单位；请写明报送单位后重新报送（命令行上加 --unit）。', text.file);
 }
 
 const declares = ({ units, routes }: Organisation, unit: string): boolean => routes[units[unit]?.route ?? 'B'].level1 === 'declared';
@@ -158,7 +155,7 @@ export function draftOf(material: Material): Draft {
   const unit = unitOf(material, fields, annex);
   const placed = placePictures(fields, pictures);
   const body = markdownOf(placed.body);
-  if (body.trim() === '') throw refused('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
+  if (body.trim() === '') throw refusal('empty', '没有正文；应有信息的文字；请把文字写进文稿后重新报送。', text.file);
   const authors = fields.authors === 'unsure' ? [UNFILLED] : fields.authors;
   const channels = told.channels ?? annex?.channels ?? undefined;
   const declared = declares(organisation, unit);
@@ -166,9 +163,9 @@ export function draftOf(material: Material): Draft {
   const others = otherSenders(material, unit, fields, annex);
   const said = remarksOf([...labelled.rest, ...contradictions(labelled.told, material), ...others], annex, told);
   const report = [
-    ...text.report,
+    ...besideForm(text.report, inside ? annex.place : undefined),
     ...unfinishedOf(linesOf(own)),
-    ...(form?.report ?? []),
+    ...besideForm(form?.report ?? [], annex?.place),
     ...(annex?.report ?? []),
     ...pictures.flatMap((picture) => picture.report),
     ...placed.left.map((words) => reportLine('unread-line', '图片说明', words)),
@@ -193,7 +190,7 @@ export function draftOf(material: Material): Draft {
   } as Known;
   const { index, missing } = indexFile(known, body, placed.missing);
   const unfit = readFrontMatter(index.bytes).problems.find(({ code }) => UNFIT.test(code)) ?? parseMarkdown(body, 1).problem;
-  if (unfit) throw refused('unfit', unfit.message, text.file);
+  if (unfit) throw refusal('unfit', unfit.message, text.file);
   const id = `${unit}/${(known.event_date as string | undefined) ?? arrived}-${slugOf(body)}`;
   const place = parseItemId(id);
   if (place === null) throw new Error(`not an item's id: ${id}`);
@@ -208,4 +205,10 @@ export function draftOf(material: Material): Draft {
 
 /** Problems that nobody mends in the draft: too large, or not to be read. */
 const UNFIT = /^E_(?:SIZE|BYTES|FM_|YAML|MARKDOWN)/;
-const SCAN = 'unit-review.jpg';
+/** The unit's signed form, in the item's folder. */
+export const SCAN = 'unit-review.jpg';
+const OF_TABLES: readonly ReportKind[] = ['cell-lines', 'merged-cell', 'nested-table'];
+
+/** What is told of a file, but not of how its form's table would look: that is no table of the text. */
+const besideForm = (report: readonly ReportLine[], form: string | undefined): ReportLine[] =>
+  report.filter(({ kind, place }) => place !== form || !OF_TABLES.includes(kind));

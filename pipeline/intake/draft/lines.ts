@@ -27,26 +27,24 @@ function levelOf(node: RootContent, look: Look | null): number | null {
   return TITLE.test(look?.style?.trim() ?? '') ? 1 : (look?.outline ?? null);
 }
 
-const trimmed = (text: string): string => text.replace(/^[\s\u3000]+/, '').replace(/(?<![\s\u3000])[\s\u3000]+$/, '');
-
 /** A text's blocks in their order; empty ones are left out. */
 export function linesOf({ children }: Root): Line[] {
   return children.flatMap((node): Line[] => {
-    const text = trimmed(wordsOf(node));
+    const text = wordsOf(node).trim();
     const images = node.type === 'paragraph' ? node.children.filter(({ type }) => type === 'image') : [];
     const [image] = images;
     const alone = text === '' && images.length === 1 && image?.type === 'image';
     const plain = (node.type === 'paragraph' || node.type === 'heading') && text !== '';
     if (node.type === 'paragraph' && text === '' && images.length === 0) return [];
     const look = (node.type === 'paragraph' && node.data?.look) || null;
-    const folded = trimmed(text.normalize('NFKC'));
+    const folded = text.normalize('NFKC').trim();
     return [{ node, text, folded, look, level: plain ? levelOf(node, look) : null, picture: alone ? image.url : null, plain }];
   });
 }
 
 /** What the checks let pass, as it may be meant so, and whoever sent it is asked about. */
 const DOUBTFUL =
-  /(?:×{2}|X{2})(?=(?:省|市|县|区|局|处|科|镇|街道|社区|村|路|单位|公司|中心)(?!长))|(?:时间|地点|人员|名单|金额|数量)待定|(?<!\p{Script=Han})待定(?!\p{Script=Han})|\((?:此处|插入|插图|配图)[^()]{0,10}\)|[[【][^[\]【】]{0,12}(?:填写|插入|占位)[^[\]【】]{0,12}[\]】]|_{3,20}/gu;
+  /(?:×{2}|X{2})(?=(?:省|市|县|区|分?局|处|[大中支]队|科|镇|街道|社区|村|路|单位|公司|中心)(?!长))|(?:时间|地点|人员|名单|金额|数量)待定|(?<!\p{Script=Han})待定(?!\p{Script=Han})|\((?:此处|插入|插图|配图)[^()]{0,10}\)|[[【][^[\]【】]{0,12}(?:填写|插入|占位)[^[\]【】]{0,12}[\]】]|_{3,20}/gu;
 
 /** The places of a text where something seems still to be written. */
 export function unfinishedOf(lines: readonly Line[]): ReportLine[] {

@@ -54,8 +54,8 @@ function cleaned(children: readonly PhrasingContent[]): PhrasingContent[] {
   return parts.map((child, index) => {
     if (child.type !== 'text') return child;
     const inner = child.value.replace(/(?<![ \t\u3000])[ \t\u3000]+(?=\n)/g, '').replace(/\n[ \t\u3000]+/g, '\n');
-    const start = endsLine(parts[index - 1]) ? inner.replace(/^[\s\u3000]+/, '') : inner;
-    return { ...child, value: endsLine(parts[index + 1]) ? start.replace(/(?<![\s\u3000])[\s\u3000]+$/, '') : start };
+    const start = endsLine(parts[index - 1]) ? inner.trimStart() : inner;
+    return { ...child, value: endsLine(parts[index + 1]) ? start.trimEnd() : start };
   });
 }
 

@@ -1,6 +1,7 @@
 import { DECLARED_GRADE, gradeOf, LONE_GRADE, STARRED_MARK } from '../../check/personal/personal-data.ts';
 import { fold } from '../../item/markdown/folded-text.ts';
-import { Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
+import { refusal } from '../file-kind.ts';
 import type { Aside, Received } from '../received.ts';
 import { linesOf } from './lines.ts';
 
@@ -85,7 +86,8 @@ export function markIn(texts: readonly Aside[], beside: readonly Aside[] = []): 
   return first && new Set(lone.map(({ folded }) => gradeOf(folded))).size === 1 ? { kind: '密级标志', place: first.place } : null;
 }
 
-const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
+/** A file's name without its ending: a dot parts words. */
+export const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
 
 /**
  * The first classification mark of what was sent: in its text, beside it (header, comment, property, watermark), in names of files and
@@ -120,12 +122,9 @@ function deepTexts(node: { type: string; children?: readonly unknown[] }): strin
 
 /** The refusal of what bears a mark: kind and place, and none of its words. */
 export const secretProblem = (mark: Mark, file: string): Problem =>
-  new Problem(
-    'intake/secret',
+  refusal(
+    'secret',
     `${mark.place}有${mark.kind}，没有收，也没有转发；应为非涉密、可以公开的信息；请电话联系办公室，不要再从网上发送。`,
-    {
-      place: mark.place === '文件名' ? '一个文件' : file,
-      exitCode: 1,
-      cause: mark,
-    },
+    mark.place === '文件名' ? '一个文件' : file,
+    mark,
   );

@@ -2,12 +2,6 @@ import { CHANNELS, type Channel } from '../../item/front-matter/front-matter-sch
 import { CHANNEL_NAMES } from '../../item/front-matter/front-matter-words.ts';
 import { SUBMISSION_LABELS, type SubmissionQuestion } from '../../organisation/generated/submission-form.ts';
 
-/** A picture that an answer shows: its address as it was written, and its words. */
-interface LinkedPicture {
-  url: string;
-  alt: string;
-}
-
 /** The form as it was filled in: texts, `null` where nothing was written. */
 export interface FilledForm {
   answers: Partial<Record<SubmissionQuestion, string>>;
@@ -18,7 +12,8 @@ export interface FilledForm {
   undeclared: string[];
   /** The text, and behind it what was written beside the pictures. Where a picture stood, a line holds `PICTURE_MARK` and its index. */
   text: string;
-  pictures: LinkedPicture[];
+  /** Each with its address as it was written, and its words. */
+  pictures: { url: string; alt: string }[];
   /** Files that are attached, whichever answer they stand in: their names as the form shows them, and their addresses. */
   files: { name: string; url: string }[];
 }
@@ -72,7 +67,7 @@ function answersIn(body: string): FilledForm['answers'] {
 }
 
 /** A text without the pictures in it, which stand where they stood as what `mark` gives for them. */
-function withoutPictures(text: string, mark: (picture: LinkedPicture) => string): string {
+function withoutPictures(text: string, mark: (picture: FilledForm['pictures'][number]) => string): string {
   return text.replace(PICTURE, (whole, alt?: string, url?: string) => {
     const address = url ?? SOURCE.exec(whole)?.[1];
     return address === undefined ? '' : mark({ url: address, alt: alt ?? ALT.exec(whole)?.[1] ?? '' });
@@ -99,8 +94,8 @@ export function readIssueForm(body: string): FilledForm {
       .trim();
   const said = Object.entries(answersIn(body)).map(([id, answer]) => [id, withoutFiles(answer)] as const);
   const answers: FilledForm['answers'] = Object.fromEntries(said.filter(([, answer]) => answer !== ''));
-  const pictures: LinkedPicture[] = [];
-  const mark = (picture: LinkedPicture): string => `\n\n${PICTURE_MARK}${pictures.push(picture) - 1}\n\n`;
+  const pictures: FilledForm['pictures'] = [];
+  const mark = (picture: FilledForm['pictures'][number]): string => `\n\n${PICTURE_MARK}${pictures.push(picture) - 1}\n\n`;
   const text = withoutPictures(answers.text ?? '', mark);
   const more = withoutPictures(answers.pictures ?? '', mark);
   const ticked = boxesIn(answers.channels).filter((box) => box.ticked);

@@ -11,26 +11,20 @@ import { secretProblem } from '../draft/marks.ts';
 import { personNamed } from '../draft/names.ts';
 import { standsForText } from '../mail/letter.ts';
 import { scanNamed } from '../picture/picture-kind.ts';
+import { leftOut } from '../readers.ts';
 import type { SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { type Sending, type Taken, takeIn } from '../take-in.ts';
 import { type FilledForm, PICTURE_MARK } from './issue-form.ts';
 
-/** What the forge gave of a form's pictures and files. */
-interface Attached {
-  /** Pictures of the text, by their keys there. */
-  pictures: Map<string, SentFile>;
-  files: SentFile[];
-  /** Names of files that it didn't give. */
-  lost: string[];
-  report: ReportLine[];
-}
-
 const keyOf = (index: number): string => `picture:${index}`;
 
-/** Asks for what a form shows, one after the other. @param attachment the bytes at an address of the forge; `null` where it gives none */
-async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>): Promise<Attached> {
-  const given: Attached = { pictures: new Map(), files: [], lost: [], report: [] };
+/**
+ * Asks for what a form shows, one after the other. `pictures` are the text's by their keys there, `lost` the names of files that weren't given.
+ * @param attachment the bytes at an address of the forge; `null` where it gives none
+ */
+async function attachedTo({ pictures, files }: FilledForm, attachment: (address: string) => Promise<Uint8Array | null>) {
+  const given = { pictures: new Map<string, SentFile>(), files: [] as SentFile[], lost: [] as string[], report: [] as ReportLine[] };
   for (const [index, { url, alt }] of pictures.entries()) {
     const name = alt === '' ? `第${index + 1}张` : alt;
     const bytes = await attachment(url);
@@ -90,9 +84,8 @@ function oneOf({ drafts, refused: not, mark }: Taken): Draft {
   const [first] = not;
   if (mark) throw secretProblem(mark, '附件');
   if (draft === undefined) throw refused(first?.code ?? 'intake/no-text', not.map(({ file, message }) => `${file}：${message}`).join(''));
-  const left = not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message));
   const unused = others.map(({ title }) => reportLine('second-text', `附件《${title}》`));
-  return { ...draft, report: [...draft.report, ...left, ...unused] };
+  return { ...draft, report: [...draft.report, ...leftOut(not), ...unused] };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Draft } from '../draft/draft.ts';
 import { type Mark, markIn, secretProblem } from '../draft/marks.ts';
 import { branchOf, type Drafts, digestOf, madeDraft, type Sending } from '../drafts.ts';
 import { CALL, type Marked } from '../secrecy.ts';
+import { INBOX } from '../upload/uploads.ts';
 import { readIssueForm } from './issue-form.ts';
 import { draftOfForm } from './issue-material.ts';
 
@@ -19,12 +20,9 @@ export interface IssueWorld {
   organisation: Organisation;
   /** The person behind a login; `null` for nobody of the organisation. */
   personOf: (login: string) => Promise<string | null>;
-  /** Where pictures can be uploaded to a branch, on the forge's page. */
-  uploadPage: (branch: string, folder: string) => string;
-  /** Where the folders are into which units upload. */
-  inboxPage: string;
-  /** Where an issue can be read. */
-  issuePage: (number: number) => string;
+  /** The repository in a browser, and the branch that everything goes into. */
+  webUrl: string;
+  main: string;
   /** Tells those with the secrecy duty; how many a letter has reached. */
   tellSecrecy: (marked: Marked) => Promise<number>;
   now: Instant;
@@ -105,13 +103,13 @@ function answerOf(outcome: IssueOutcome, below: readonly string[]): string {
 }
 
 /** Where what the forge didn't give can be uploaded. */
-function uploadLines(outcome: IssueOutcome, branch: string, { uploadPage, inboxPage }: IssueWorld): string[] {
+function uploadLines(outcome: IssueOutcome, branch: string, { webUrl, main }: IssueWorld): string[] {
   if (outcome.kind === 'refused') {
-    const how = `上传的办法：打开[上传的文件夹](${inboxPage})里自己单位的那一个，Add file → Upload files，放进文稿和图片，选 Create a new branch，点 Propose changes。`;
+    const how = `上传的办法：打开[上传的文件夹](${webUrl}/tree/${main}/${INBOX})里自己单位的那一个，Add file → Upload files，放进文稿和图片，选 Create a new branch，点 Propose changes。`;
     return outcome.code === 'intake/attachment' ? ['', how] : [];
   }
   const lacks = outcome.draft.report.some(({ kind }) => kind === 'picture-missing');
-  return lacks ? ['', `图片取不到的，请在[上传页](${uploadPage(branch, outcome.draft.path)})选好图片，点 Commit changes。`] : [];
+  return lacks ? ['', `图片取不到的，请在[上传页](${webUrl}/upload/${branch}/${outcome.draft.path})选好图片，点 Commit changes。`] : [];
 }
 
 /**
@@ -119,7 +117,7 @@ function uploadLines(outcome: IssueOutcome, branch: string, { uploadPage, inboxP
  * which they were told.
  */
 async function stop(issue: IssueSummary, mark: Mark, world: IssueWorld): Promise<IssueOutcome> {
-  const { github, personOf, tellSecrecy, issuePage } = world;
+  const { github, personOf, tellSecrecy, webUrl } = world;
   const { number, author, body, at } = issue;
   const state = sendingOf(issue).digest;
   const hidden = `<!-- sanshen:intake-told ${state} -->`;
@@ -130,7 +128,7 @@ async function stop(issue: IssueSummary, mark: Mark, world: IssueWorld): Promise
   const person = author === null ? null : await personOf(author);
   const from = ` ${author ?? '已注销的账号'}${person === null ? '（不在名单里）' : ''} `;
   const { unit } = readIssueForm(body);
-  const lies = `表原样留在 ${issuePage(number)}，能看仓库的人都看得到，请尽快按规定处理`;
+  const lies = `表原样留在 ${webUrl}/issues/${number}，能看仓库的人都看得到，请尽快按规定处理`;
   const told = known || (await tellSecrecy({ mark, name: state.slice(-20), way: '信息报送表', from, unit, at, lies })) > 0;
   if (told && !known) await github.upsertComment(number, MARK, `${answerOf(outcome, [])}\n\n${hidden}`);
   return told ? outcome : { ...outcome, untold: true };

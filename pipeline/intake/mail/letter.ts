@@ -1,4 +1,4 @@
-import { type Mark, markIn } from '../draft/marks.ts';
+import { type Mark, markIn, withoutExtension } from '../draft/marks.ts';
 import { type FileKind, fileKind, isLitter } from '../file-kind.ts';
 import { textOf } from '../plain-text.ts';
 import type { Received, SentFile } from '../received.ts';
@@ -6,8 +6,6 @@ import { type ReportLine, reportLine } from '../report.ts';
 import type { ReadMail } from './read-mail.ts';
 
 const BODY = '邮件正文';
-
-const withoutExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{2,5}$/, '');
 
 /**
  * A classification mark in what of a mail is no file: its subject, its text, what it quotes or hides, and what its files are called. Names

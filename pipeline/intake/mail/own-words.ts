@@ -15,12 +15,6 @@ const FIELD = /^[\s>*]{0,9}(?:发件人|发送时间|发送日期|日期|时间|
 const SENDER_FIELD = /^[\s>*]{0,9}(?:发件人|From)\s{0,4}\*{0,2}[:：]/i;
 const FORWARD = /^\s*(?:fwd?|转发)\s*[:：]/i;
 
-/** A letter's own text and what it quotes of others. */
-interface Letter {
-  own: string;
-  quoted: string;
-}
-
 /** What a telephone or a mail service writes below each letter. */
 const OF_PROGRAM =
   /^(?:发自|来自|由)?\s?(?:我的)?\s?[\p{L}\d .+-]{0,24}(?:iPhone|iPad|手机|客户端|邮箱大师|手机版)(?:发送|发出)?[。.]?$|^(?:发自|来自)\s?(?:我的|QQ|网易|新浪|139)|^Sent from /iu;
@@ -53,7 +47,7 @@ function quoteAt(lines: readonly string[]): number {
  * Takes apart a letter's own text and what it quotes. A letter that was passed on (转发) and adds nothing of its own *is* what it quotes; of
  * that only the head goes.
  */
-export function takeApart(text: string, subject: string): Letter {
+export function takeApart(text: string, subject: string): { own: string; quoted: string } {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const at = quoteAt(lines.slice(0, endOf(lines)));
   const until = at === -1 ? lines.length : at;

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import PostalMime, { addressParser, type Email, type Mailbox, type Attachment as ParsedFile } from 'postal-mime';
 import { beijingIso, type Instant } from '../../beijing-time.ts';
 import { Problem } from '../../problem.ts';
+import { refusal } from '../file-kind.ts';
+import type { SentFile } from '../received.ts';
 import { type ReportLine, reportLine } from '../report.ts';
 import { htmlText, QUOTE_LINE } from './html-text.ts';
 import { normalise } from './normalise.ts';
@@ -9,10 +11,7 @@ import { takeApart, withoutRemoteFiles } from './own-words.ts';
 import { readWinmail } from './winmail.ts';
 
 /** A file that came with a mail. */
-interface MailFile {
-  /** Its last name alone, printable; made up where it had none. */
-  name: string;
-  bytes: Uint8Array;
+interface MailFile extends SentFile {
   /** As the mail calls it; whoever sent it chose it. */
   type: string;
   /** True for a picture that stands in the text, as the logo of a signature does. */
@@ -144,7 +143,7 @@ const parsed = async (bytes: Uint8Array): Promise<Email> =>
 export async function readMail(bytes: Uint8Array, depth = 0): Promise<ReadMail> {
   const email = await parsed(bytes).catch((cause: unknown) => {
     const words = '邮件的结构读不出来；应为普通的邮件；请报送人把文稿作为附件重新发一封。';
-    throw new Problem('intake/mail-unreadable', words, { place: '邮件', exitCode: 1, cause });
+    throw refusal('mail-unreadable', words, '邮件', cause);
   });
   const subject = (email.subject ?? '').replace(/\s+/g, ' ').trim();
   const shown = textOf(email);

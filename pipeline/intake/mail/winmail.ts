@@ -1,15 +1,10 @@
+import type { SentFile } from '../received.ts';
 import { leniently } from './charsets.ts';
 import { htmlText } from './html-text.ts';
 
-/** A file that Outlook packed into winmail.dat. */
-interface PackedFile {
-  name: string;
-  bytes: Buffer;
-}
-
 /** What a winmail.dat holds. `damaged`: it ends early or a checksum is wrong. `richText`: the letter's text is in a form that can't be read. */
 interface Winmail {
-  files: PackedFile[];
+  files: SentFile[];
   text: string;
   richText: boolean;
   damaged: boolean;
@@ -77,8 +72,8 @@ export function readWinmail(bytes: Buffer, depth = 0): Winmail | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return null;
   const result: Winmail = { files: [], text: '', richText: false, damaged: false };
   let charset = 'gb18030';
-  let file: PackedFile | null = null;
-  const readFile = (target: PackedFile, value: Buffer): void => {
+  let file: SentFile | null = null;
+  const readFile = (target: SentFile, value: Buffer): void => {
     const properties = propertiesOf(value);
     target.name = textOf(properties.get(0x3707), charset) || textOf(properties.get(0x3704), charset) || target.name;
     const inner = properties.get(0x3701)?.value;

@@ -1,6 +1,6 @@
 import { beijingMinute, type Instant } from '../../beijing-time.ts';
 import { answerLines } from '../answer.ts';
-import type { ReportLine } from '../report.ts';
+import type { Draft } from '../draft/draft.ts';
 import type { Letter } from '../secrecy.ts';
 import type { Sender } from './sender.ts';
 
@@ -24,14 +24,9 @@ const salutation = ({ sender, at, subject }: Answered): string =>
 /** What came in became an item, or was added to one. */
 export function acknowledgement(
   answered: Answered,
-  {
-    title,
-    number,
-    url,
-    missing,
-    report,
-    added,
-  }: { title: string; number: number; url: string; missing: readonly string[]; report: readonly ReportLine[]; added: boolean },
+  { title, missing, report }: Pick<Draft, 'title'> & Parameters<typeof answerLines>[0],
+  { number, url }: { number: number; url: string },
+  added: boolean,
 ): Pick<Letter, 'subject' | 'text'> {
   const more = answerLines({ missing, report });
   const lines = [

@@ -5,14 +5,14 @@ import { UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { additionTo, undescribed } from '../draft/addition.ts';
 import { type Annex, annexOf } from '../draft/annex.ts';
-import type { Draft } from '../draft/draft.ts';
+import { type Draft, SCAN } from '../draft/draft.ts';
 import { indexFile, isUnfilled, type Known, type Told } from '../draft/front-matter-text.ts';
 import { labelledIn } from '../draft/labelled.ts';
 import { markOf } from '../draft/marks.ts';
 import { fileKind } from '../file-kind.ts';
 import { isText, letterOf, markOfLetter } from '../mail/letter.ts';
 import { type ReadyPicture, readyPicture } from '../picture/ready-picture.ts';
-import { READERS } from '../readers.ts';
+import { leftOut, READERS } from '../readers.ts';
 import { blocks, type ReportLine, reportLine, reportWords } from '../report.ts';
 import { type Sending, takeIn } from '../take-in.ts';
 import type { Arrival, Made, Ports } from './take-mail.ts';
@@ -44,7 +44,7 @@ async function oneDraft(sending: Sending): Promise<{ draft: Draft; left: ReportL
     return { none: refused(...(reasons.length > 0 ? reasons : [NO_TEXT])) };
   }
   if (drafts.length > 1) return { none: refused(TOO_MANY) };
-  return { draft, left: not.map(({ file, message }) => reportLine('attachment', `附件 ${file}`, message)) };
+  return { draft, left: leftOut(not) };
 }
 
 async function newItem(arrival: Arrival, organisation: Organisation): Promise<Made> {
@@ -63,7 +63,6 @@ async function newItem(arrival: Arrival, organisation: Organisation): Promise<Ma
 /** Fields that stand when a new text takes the place of the one before; the rest it says itself, and reviews were of the old text. */
 const KEPT = ['category', 'basis', 'channels', 'summary', 'source', 'joint_units', 'publish_after', 'publish_until', 'remarks', 'waivers'];
 const REVIEWS = { unit_review: '单位审核', secrecy_review: '保密审查' } as const;
-const SCAN = 'unit-review.jpg';
 
 /** Some of what an item had, as far as somebody has filled it in. */
 const keptOf = (raw: object, keys: readonly string[]): Told =>
@@ -72,6 +71,8 @@ const keptOf = (raw: object, keys: readonly string[]): Told =>
 const PICTURE = /!\[[^[\]\n]{0,300}\]\([a-z0-9][a-z0-9._-]{0,99}\.jpe?g\)/g;
 
 type Present = NonNullable<Arrival['present']>;
+
+const namesIn = ({ folder, files }: Present): string[] => files.map(({ path }) => path.slice(folder.length + 1));
 
 const indexOf = ({ folder, files }: Present): string =>
   Buffer.from(files.find(({ path }) => path === `${folder}/index.md`)?.bytes ?? '').toString('utf8');
@@ -96,8 +97,7 @@ async function replaced(arrival: Arrival, present: Present, organisation: Organi
   const known = { ...again, ...keptOf(raw, ['authors', ...(keeps ? ['images', 'cover'] : [])]), ...said.raw } as Known;
   const { index, missing } = indexFile(known, body, undescribed(body));
   const now: FileChange[] = [index, ...draft.files.slice(1)].map((file) => ({ ...file, path: `${present.folder}/${file.path}` }));
-  const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
-  const old = names.filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
+  const old = namesIn(present).filter((name) => name !== 'index.md' && (name === SCAN || !keeps));
   const gone = old.map((name) => `${present.folder}/${name}`).filter((path) => !now.some((file) => file.path === path));
   const reviews = Object.entries(REVIEWS).flatMap(([key, name]) => (raw[key] !== undefined && !isUnfilled(raw[key]) ? [name] : []));
   const report = [
@@ -133,8 +133,7 @@ async function added({ mail, at }: Arrival, present: Present, forms: readonly Fo
   }
   const form = Object.assign({}, ...forms.map(({ annex }) => toldBy(annex)));
   const answer = { lines: mail.body.split('\n'), told: form, pictures, organisation, arrived: beijingDate(at), report: left };
-  const names = present.files.map(({ path }) => path.slice(present.folder.length + 1));
-  const addition = additionTo(indexOf(present), names, answer);
+  const addition = additionTo(indexOf(present), namesIn(present), answer);
   if (addition === null) return refused(BROKEN);
   return {
     ...{ kind: 'draft', title: addition.title, missing: addition.missing, report: addition.report },

@@ -1,13 +1,12 @@
 import type { Organisation } from '../../organisation/organisation.ts';
+import type { Sender as Submitter } from '../draft/draft.ts';
 import type { ReadMail } from '../mail/read-mail.ts';
 
 /** Whose a mail is: a person of the organisation, or a unit, whose person the text has to name. */
-export interface Sender {
+export interface Sender extends Submitter {
   address: string;
   /** As people are spoken to. */
   name: string;
-  person: string | null;
-  unit: string | null;
 }
 
 /** Why a mail is laid aside for a person. */

@@ -133,12 +133,10 @@ async function answer(
   branch: string,
   { pull, made, joins }: { pull: NonNullable<Stand['pull']>; made: Extract<Made, { kind: 'draft' }>; joins: boolean },
 ): Promise<void> {
-  const { title, missing, report } = made;
-  const { number, url } = pull;
-  const words = acknowledgement(answeredOf(way), { title, number, url, missing, report, added: joins });
+  const words = acknowledgement(answeredOf(way), made, pull, joins);
   const sent = await write(way, branch.slice(-20), words);
   const said = sent === 'sent' ? '已给报送人发回执' : '回执没有送到报送人的邮箱，请办公室告诉他';
-  await way.ports.drafts.answer(number, way.sending, `${joins ? '加进了报送人的补充。' : ''}${said}。`);
+  await way.ports.drafts.answer(pull.number, way.sending, `${joins ? '加进了报送人的补充。' : ''}${said}。`);
 }
 
 type Step = 'begin' | 'add' | 'open' | 'answer' | 'file' | 'collision' | 'late' | 'wait';

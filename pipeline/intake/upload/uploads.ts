@@ -36,8 +36,8 @@ export interface UploadOutcome {
   message: string;
   /** Of one that waits: who pushed first, as far as the forge says. */
   login?: string | null;
-  /** A classification mark was found: the branch's name is told to nobody. `login`, `unit`: as far as they are known. */
-  secret?: { mark: Mark; commit: string; login?: string | null; unit: string | null; at: Instant };
+  /** A classification mark was found: the branch's name is told to nobody. `unit`: as far as it is known. */
+  secret?: { mark: Mark; commit: string; unit: string | null; at: Instant };
 }
 
 /** A branch whose every change adds files for one unit. */
@@ -158,9 +158,9 @@ export async function takeUploads(world: UploadWorld): Promise<UploadOutcome[]> 
     const upload = await uploadOf(git, tip, branch, commit);
     if (upload === null) continue;
     const outcome = 'state' in upload ? upload : await takeUpload(upload, world);
-    const { secret, state } = outcome;
+    const { state } = outcome;
     const login = state === 'taken' ? null : ((await github.pushesTo(branch))[0]?.login ?? null);
-    outcomes.push(state === 'taken' ? outcome : secret ? { ...outcome, secret: { ...secret, login } } : { ...outcome, login });
+    outcomes.push(state === 'taken' ? outcome : { ...outcome, login });
     const pull = (await github.pullRequestsFrom(branch)).find(({ open }) => open);
     const words = outcome.state === 'taken' ? outcome.message : foreign(outcome.message, 2000);
     if (pull) await github.upsertComment(pull.number, MARK, `${MARK}\n\n${words}`);

@@ -33,8 +33,8 @@ const run: Handler = (element, story, readBlocks) => {
   const { look, reading, style } = story;
   const own = below(element, 'w:rPr');
   story.look = reading.styles.run(own, style);
-  const { hidden, webHidden, color, size = TINY + 1, fill = story.fill } = story.look;
-  if (hidden || webHidden || size <= TINY || isUnseen(color, fill === undefined ? story.behind : fill)) {
+  const { hidden, color, size = TINY + 1, fill = story.fill } = story.look;
+  if (hidden || size <= TINY || isUnseen(color, fill === undefined ? story.behind : fill)) {
     const words = dropped(story, () => readAll(element, story, readBlocks));
     if (words.trim() !== '') tell(story, 'hidden', words);
   } else readAll(element, story, readBlocks);
@@ -43,7 +43,7 @@ const run: Handler = (element, story, readBlocks) => {
 
 /** Signs of faces that draw pictures in letters' places; others are told as unknown. */
 const SIGNS: Record<string, ReadonlyMap<number, string>> = {
-  wingdings: signs('28☎ 6c● 6d❍ 6e■ 6f□ 71❑ 75◆ 76❖ 77◆ 9f• a1○ a4◉ a7▪ a8☐ ab★ b6☆ d8➢ e0→ e8➔ fb✗ fc✓ fd☒ fe☑'),
+  wingdings: signs('28☎ 4a☺ 6c● 6d❍ 6e■ 6f□ 71❑ 75◆ 76❖ 77◆ 9f• a1○ a4◉ a7▪ a8☐ ab★ b6☆ d8➢ e0→ e8➔ fb✗ fc✓ fd☒ fe☑'),
   'wingdings 2': signs('2a□ 4f✗ 50✓ 51☒ 52☑ 53☒ 54☒ a3☐ eb★'),
   symbol: signs('a3≤ b0° b1± b3≥ b4× b7• b8÷ b9≠ bb≈ ae→ d6√ 61α 62β 67γ 6dμ 57Ω 44Δ 53Σ 70π 71θ'),
 };
@@ -109,7 +109,7 @@ const symbol: Handler = (element, story) => {
   const { 'w:font': font = '', 'w:char': char = '' } = element.attributes;
   const point = Number.parseInt(char, 16);
   const sign = (point >= 0x20 && point < 0xd800) || (point >= 0xe000 && point < 0xfffe) ? signOf(font.toLowerCase(), point) : null;
-  if (sign === null) tell(story, 'unknown', `${font} ${char}`);
+  if (sign === null) tell(story, 'sign', `${font} ${char}`);
   else addText(story, sign);
 };
 
@@ -117,7 +117,7 @@ const symbol: Handler = (element, story) => {
 function pictorial(story: Story, words: string, face: string): string {
   return words.replace(/[\u0021-\u00ff\uf021-\uf0ff]/g, (character) => {
     const sign = signOf(face, character.charCodeAt(0));
-    if (sign === null) tell(story, 'unknown', `${face} ${character}`);
+    if (sign === null) tell(story, 'sign', `${face} ${character}`);
     return sign ?? character;
   });
 }
@@ -228,12 +228,7 @@ const HANDLERS: Record<string, Handler> = {
   'mc:AlternateContent': (element, story, readBlocks) => {
     for (const child of chosen(element)) readInline(child, story, readBlocks);
   },
-  'w:pPr': properties,
-  'w:rPr': properties,
-  'w:tblPr': properties,
-  'w:trPr': properties,
-  'w:tcPr': properties,
-  'w:sectPr': properties,
+  ...Object.fromEntries(['w:pPr', 'w:rPr', 'w:tblPr', 'w:trPr', 'w:tcPr', 'w:sectPr'].map((name) => [name, properties])),
   'w:sdtPr': nothing,
   'w:delInstrText': nothing,
 };

@@ -31,18 +31,19 @@ function roman(value: number): string {
   return written;
 }
 
+type Format = (value: number) => string | null;
+
 /** A sign of a row of signs; `null` beyond its end. */
 const ofRow =
-  (row: string) =>
-  (value: number): string | null =>
+  (row: string): Format =>
+  (value) =>
     [...row][value - 1] ?? null;
 
-const CIRCLED = ofRow('①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿');
-const STEMS = ofRow('甲乙丙丁戊己庚辛壬癸');
-const BRANCHES = ofRow('子丑寅卯辰巳午未申酉戌亥');
+/** Formats that only their countries' names tell apart. */
+const alike = (names: string, format: Format): Record<string, Format> => Object.fromEntries(names.split(' ').map((name) => [name, format]));
 
 /** How Word writes the number of a level, by the names of ISO/IEC 29500-1 17.18.59; what a row has no sign for is written in digits. */
-const FORMATS: Record<string, (value: number) => string | null> = {
+const FORMATS: Record<string, Format> = {
   none: () => '',
   decimalZero: (value) => String(value).padStart(2, '0'),
   decimalFullWidth: (value) => String(value).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
@@ -50,20 +51,16 @@ const FORMATS: Record<string, (value: number) => string | null> = {
   lowerRoman: roman,
   upperLetter: (value) => letters(value).toUpperCase(),
   lowerLetter: letters,
-  chineseCounting: (value) => han(value),
-  chineseCountingThousand: (value) => han(value),
-  japaneseCounting: (value) => han(value),
-  taiwaneseCounting: (value) => han(value),
-  taiwaneseCountingThousand: (value) => han(value),
+  ...alike('chineseCounting chineseCountingThousand japaneseCounting taiwaneseCounting taiwaneseCountingThousand', (value) => han(value)),
   chineseLegalSimplified: (value) => han(value, LEGAL_DIGITS, ['', '拾', '佰', '仟']),
   ideographLegalTraditional: (value) => han(value, '零壹貳參肆伍陸柒捌玖', ['', '拾', '佰', '仟']),
-  ideographDigital: hanDigits,
-  japaneseDigitalTenThousand: hanDigits,
-  taiwaneseDigital: hanDigits,
-  ideographTraditional: STEMS,
-  ideographZodiac: BRANCHES,
-  decimalEnclosedCircle: CIRCLED,
-  decimalEnclosedCircleChinese: CIRCLED,
+  ...alike('ideographDigital japaneseDigitalTenThousand taiwaneseDigital', hanDigits),
+  ideographTraditional: ofRow('甲乙丙丁戊己庚辛壬癸'),
+  ideographZodiac: ofRow('子丑寅卯辰巳午未申酉戌亥'),
+  ...alike(
+    'decimalEnclosedCircle decimalEnclosedCircleChinese',
+    ofRow('①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿'),
+  ),
   decimalEnclosedParen: ofRow('⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇'),
   decimalEnclosedFullstop: ofRow('⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛'),
   ideographEnclosedCircle: ofRow('㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉'),

@@ -4,8 +4,7 @@ import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { refusal } from '../archive.ts';
-import { OLD_WORD } from '../file-kind.ts';
+import { OLD_WORD, refusal } from '../file-kind.ts';
 import type { Received } from '../received.ts';
 import { type ReportKind, type ReportLine, reportLine } from '../report.ts';
 import { readWord } from './read-word.ts';
@@ -34,11 +33,9 @@ const item = (path: string, name: string, value: string): string =>
 /** Nothing of a file runs, and nothing that it points to is fetched, from the network or from this machine's disk. */
 const SETTINGS = [
   item('Office.Common/Security/Scripting', 'MacroSecurityLevel', '3'),
-  item('Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'),
-  item('Office.Common/Security/Scripting', 'DisablePythonRuntime', 'true'),
-  item('Office.Common/Security/Scripting', 'DisableActiveContent', 'true'),
-  item('Office.Common/Security/Scripting', 'DisableOLEAutomation', 'true'),
-  item('Office.Common/Security/Scripting', 'BlockUntrustedRefererLinks', 'true'),
+  ...['DisableMacrosExecution', 'DisablePythonRuntime', 'DisableActiveContent', 'DisableOLEAutomation', 'BlockUntrustedRefererLinks'].map(
+    (name) => item('Office.Common/Security/Scripting', name, 'true'),
+  ),
   item('Office.Writer/Content/Update', 'Link', '2'),
   item('Office.Writer/Content/Update', 'Field', 'false'),
   item('Office.Writer/Content/Update', 'Chart', 'false'),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type Archive, openArchive, refusal } from '../archive.ts';
+import { type Archive, openArchive } from '../archive.ts';
+import { refusal } from '../file-kind.ts';
 import { type Element, elementCounter, elementsOf, parseXml } from './xml.ts';
 
 /** What one part says of another, or of an address outside. */

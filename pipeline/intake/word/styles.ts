@@ -8,8 +8,6 @@ export interface RunLook {
   italic?: boolean | undefined;
   struck?: boolean | undefined;
   hidden?: boolean | undefined;
-  /** Not shown on the web. */
-  webHidden?: boolean | undefined;
   /** Its own colour, and what the run or its paragraph puts behind it. */
   color?: string | undefined;
   fill?: Fill;
@@ -71,7 +69,6 @@ function runLook(properties: Element | undefined): RunLook {
     italic: switchOf(properties, 'w:i'),
     struck,
     hidden: switchOf(properties, 'w:vanish'),
-    webHidden: switchOf(properties, 'w:webHidden'),
     color: settingOf(properties, 'w:color'),
     fill: fillIn(properties),
     size: numberOf(settingOf(properties, 'w:sz')),

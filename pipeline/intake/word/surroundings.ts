@@ -2,7 +2,7 @@ import type { Aside } from '../received.ts';
 import { readBlocks } from './blocks.ts';
 import type { Package } from './package.ts';
 import { wordsOfBlock } from './phrasing.ts';
-import { BESIDE, dropped, newStory, placeOf, type Reading, type Story, tell } from './story.ts';
+import { BESIDE, dropped, newStory, type Reading, type Story, tell } from './story.ts';
 import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
 /** A footer of nothing but the page's number. */
@@ -53,41 +53,16 @@ export function besideText(parts: Package): Reading['beside'] {
   );
 }
 
-/** Properties that say something of the text, by the names of their elements. */
-const PROPERTIES: Record<string, string> = {
-  title: '标题',
-  subject: '主题',
-  keywords: '关键词',
-  description: '备注',
-  category: '类别',
-  contentStatus: '状态',
-  Company: '单位',
-  Manager: '主管',
-};
-/** What programs write of themselves. */
-const OF_PROGRAMS = /^(?:KSO|ICV$|_?MSIP_Label_\S{36}_(?:Enabled|SetDate|SiteId|ActionId|ContentBits))/;
+const PROPERTIES = ['core-properties', 'extended-properties', 'extendedProperties', 'custom-properties', 'customProperties'];
 
-/** The file's properties. Who made it and with what is no part of the text, but a mark could stand there. */
-function readProperties(reading: Reading, file: Story): Aside[] {
-  const { parts } = reading;
-  const words: string[] = [];
-  const aside: Aside[] = [];
-  for (const kind of ['core-properties', 'extended-properties', 'extendedProperties', 'custom-properties', 'customProperties']) {
-    for (const [, tree] of parts.related('', kind)) {
-      for (const element of elementsOf(tree)) {
-        const local = element.name.slice(element.name.indexOf(':') + 1);
-        const text = [textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim();
-        if (text === '') continue;
-        const name = element.attributes.name ?? local;
-        aside.push({ place: '文件属性', text: `${PROPERTIES[name] ?? name}：${text}` });
-        const isTold = kind.startsWith('custom') ? !OF_PROGRAMS.test(name) : PROPERTIES[local] !== undefined;
-        if (isTold) words.push(`${PROPERTIES[local] ?? name}：${text}`);
-      }
-    }
-  }
-  if (words.length > 0) tell({ ...file, place: placeOf('文件属性') }, 'property', words.join('；'));
-  return aside;
-}
+/** The file's properties: no part of the text, and most are a program's own words, but a mark could stand there. */
+const propertiesIn = ({ parts }: Reading): Aside[] =>
+  PROPERTIES.flatMap((kind) => parts.related('', kind))
+    .flatMap(([, tree]) => elementsOf(tree))
+    .map((element) => {
+      const name = element.attributes.name ?? element.name.slice(element.name.indexOf(':') + 1);
+      return { place: '文件属性', text: `${name}：${[textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim()}` };
+    });
 
 function tellSettings({ parts }: Reading, file: Story): void {
   for (const [path, tree] of parts.related(parts.main, 'settings')) {
@@ -132,5 +107,5 @@ export function readSurroundings(reading: Reading): Aside[] {
   const background = below(parts.tree(parts.main), 'w:background');
   if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
   tellSettings(reading, file);
-  return [...namesIn(reading), ...readProperties(reading, file)];
+  return [...namesIn(reading), ...propertiesIn(reading)];
 }

@@ -1,5 +1,5 @@
 import type { PhrasingContent, RootContent, Table } from 'mdast';
-import { refusal } from '../archive.ts';
+import { refusal } from '../file-kind.ts';
 import { fillIn } from './colours.ts';
 import { properties, type ReadBlocks } from './inline.ts';
 import { wordsOfBlock } from './phrasing.ts';
@@ -48,13 +48,10 @@ function lineOf(story: Story, cell: Cell): PhrasingContent[] {
   return one;
 }
 
-const spanOf = (cell: Element): number => {
-  const span = Number.parseInt(settingOf(below(cell, 'w:tcPr'), 'w:gridSpan') ?? '1', 10);
-  return Math.min(MAX_COLUMNS, Math.max(1, span || 1));
-};
-
-const blanksBefore = (row: Element | undefined): number =>
-  Math.min(MAX_COLUMNS, Math.max(0, Number.parseInt(settingOf(below(row, 'w:trPr'), 'w:gridBefore') ?? '0', 10) || 0));
+const columnsIn = (properties: Element | undefined, name: string, least: number): number =>
+  Math.min(MAX_COLUMNS, Math.max(least, Number.parseInt(settingOf(properties, name) ?? '', 10) || least));
+const spanOf = (cell: Element): number => columnsIn(below(cell, 'w:tcPr'), 'w:gridSpan', 1);
+const blanksBefore = (row: Element | undefined): number => columnsIn(below(row, 'w:trPr'), 'w:gridBefore', 0);
 
 const isMerged = (cell: Element): boolean =>
   spanOf(cell) > 1 || below(cell, 'w:tcPr', 'w:vMerge') !== undefined || below(cell, 'w:tcPr', 'w:hMerge') !== undefined;
@@ -118,6 +115,7 @@ function tableOf(story: Story, rows: readonly Cell[][]): Table {
   const width = rows.reduce((most, { length }) => Math.max(most, length), 1);
   return {
     type: 'table',
+    data: { place: story.place.words },
     children: rows.map((row) => ({
       type: 'tableRow',
       children: Array.from({ length: width }, (_, column) => ({

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { Problem } from '../../problem.ts';
-import { refusal } from '../archive.ts';
+import { refusal } from '../file-kind.ts';
 
 /** An element of a part. Names carry the prefixes of this file, whatever the part calls them: `w:p`, `w:val`, `r:id`; others `?:name`. */
 export interface Element {

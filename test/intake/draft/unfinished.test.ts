@@ -8,6 +8,7 @@ const told = (...lines: string[]): string[] =>
 describe('words that stand where something is still to be written', () => {
   it.each([
     ['由××局负责，ＸＸＸ配合。', 'XXX / ××'],
+    ['下一步，××分局和××大队将回访。', '××'],
     ['活动时间待定。', '时间待定'],
     ['地点：待定', '待定'],
     ['（此处插图）', '(此处插图)'],

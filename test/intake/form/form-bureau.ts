@@ -23,9 +23,8 @@ export async function bureauWithForm(
   const told: IssueWorld = {
     ...{ github: { ...github, ...more }, drafts: { ...drafts, ...alter(drafts, world) }, organisation: bureau, now: NOW },
     personOf: async (login) => personOfLogin(bureau, login),
-    uploadPage: (branch, folder) => `https://git.example/upload/${branch}/${folder}`,
-    inboxPage: 'https://git.example/tree/main/content/inbox',
-    issuePage: (number) => `https://git.example/issues/${number}`,
+    webUrl: 'https://git.example',
+    main: 'main',
     tellSecrecy: async (marked) => {
       secrets.push(marked);
       return reached.now;

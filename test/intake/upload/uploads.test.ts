@@ -162,7 +162,7 @@ describe('an upload into the inbox', () => {
     const { world, run } = await bureauWithInbox();
     const { number, head } = await world.submit('lisi', branch, files);
     const message = '请电话联系办公室，不要再从网上发送。';
-    expect(await run()).toMatchObject([{ branch, state: 'waits', items: [], message, secret: { commit: head, login: 'lisi' } }]);
+    expect(await run()).toMatchObject([{ branch, state: 'waits', items: [], message, login: 'lisi', secret: { commit: head } }]);
     const { data } = await world.as('lisi').issues.listComments({ ...world.of, issue_number: number });
     expect(data.map(({ body }) => body?.replace(/<!--.*?-->/, '').trim())).toEqual([message]);
   });
