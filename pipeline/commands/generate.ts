@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type BeijingDate, beijingDate } from '../beijing-time.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
 import { generatedFiles } from '../organisation/generated/generate.ts';
@@ -30,9 +30,19 @@ async function replace(root: string, path: string, text: string): Promise<void> 
 /** The workflows that a bureau's own call: of the program that runs. */
 const CALLABLE = ['act', 'check', 'gate', 'intake', 'publish', 'watch'];
 
+/** Pages for those who write and those who verify, which a bureau keeps as the program that it names has them. */
+const PAGES = ['稿件怎样写', '检查规则', '怎样自己验一遍'].map((name) => `.github/${name}.md`);
+
+/** Texts of the product itself, by path. */
+async function ownTexts(paths: readonly string[]): Promise<[string, string][]> {
+  const texts = paths.map((path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8'));
+  return (await Promise.all(texts)).map((text, index) => [paths[index] as string, text]);
+}
+
+/** By their names. */
 async function callableWorkflows(): Promise<Record<string, string>> {
-  const texts = CALLABLE.map((name) => readFile(new URL(`../../.github/workflows/${name}.yml`, import.meta.url), 'utf8'));
-  return Object.fromEntries((await Promise.all(texts)).map((text, index) => [`${CALLABLE[index]}.yml`, text]));
+  const texts = await ownTexts(CALLABLE.map((name) => `.github/workflows/${name}.yml`));
+  return Object.fromEntries(texts.map(([path, text]) => [basename(path), text]));
 }
 
 async function wanted(source: ContentSource, today: BeijingDate): Promise<Record<string, string>> {
@@ -40,7 +50,8 @@ async function wanted(source: ContentSource, today: BeijingDate): Promise<Record
   const [fault] = validateOrganisation(organisation, today, policy.distinct_persons);
   if (fault) throw new Problem(fault.code, fault.message, { place: `${ORGANISATION} ${fault.place}` });
   requireSoundPolicy(policy);
-  return generatedFiles(organisation, policy, today, policy.program ? await callableWorkflows() : {});
+  if (!policy.program) return generatedFiles(organisation, policy, today);
+  return { ...generatedFiles(organisation, policy, today, await callableWorkflows()), ...Object.fromEntries(await ownTexts(PAGES)) };
 }
 
 /** What lies there now; Windows' line ends are no difference. */

@@ -42,7 +42,7 @@ async function groundOf({ root, options, at, env }: CommandContext, base: string
   }
   const context = { ...settings, terms: await withPrivateTerms(settings.terms ?? NO_TERMS, env.SANSHEN_PRIVATE_TERMS) };
   const out = resolve(root, typeof options.out === 'string' ? options.out : '.');
-  return { out, url: url?.replace(/(?<!\/)\/+$/, ''), importing: { base, site, context } };
+  return { out, url: url?.replace(/(?<!\/)\/+$/, ''), most: MOST_FILES, importing: { base, site, context } };
 }
 
 const COLUMNS = { place: '位置', title: '标题', date: '原日期', code: '代码', why: '说明' };
@@ -60,10 +60,7 @@ async function importAll(context: CommandContext): Promise<CommandResult> {
   const source = await sourceOf(context);
   const ground = await groundOf(context, source.base);
   const { found, refused: unplaced } = await place(source.items, ground);
-  const pages = new Map(
-    ground.url === undefined ? [] : [...found].map(([key, { path }]) => [key, `${ground.url}/${path.slice('content/'.length)}/`]),
-  );
-  const { imported, skipped, left, ...taken } = await takeOver([...found.values()], ground, pages, context.note);
+  const { imported, skipped, left, ...taken } = await takeOver([...found.values()], ground, context.note);
   const refused = [...unplaced, ...taken.refused];
   const warnedFirst = imported.toSorted((a, b) => Number(b.why !== '') - Number(a.why !== ''));
   const folder = join(ground.out, LISTS);
@@ -73,7 +70,11 @@ async function importAll(context: CommandContext): Promise<CommandResult> {
     `导入 ${imported.length} 条（有提醒的 ${imported.filter(({ why }) => why !== '').length} 条），已有的跳过 ${skipped} 条，没有导入 ${places} 条。`,
     ...refused.slice(0, 20).map(({ place: where, title, why, code }) => `✗ ${where}　${title}：${why}（${code}）`),
     ...(refused.length > 20 ? [`另有 ${refused.length - 20} 处，见未导入清单。`] : []),
-    ...(left > 0 ? [`一个合并请求至多 ${MOST_FILES} 个文件，还有 ${left} 条没有看；这一批合并后再运行一次，已有的会跳过。`] : []),
+    ...(left > 0
+      ? [
+          `一个合并请求至多 ${MOST_FILES} 个文件，还有 ${left} 条没有看；这一批合并后再运行一次，已有的会跳过；指向它们的链接已经写好，迁完就通。`,
+        ]
+      : []),
     `清单：${lists.join('、')}`,
     ...(imported.length > 0 ? [`下一步：只把 ${HISTORY_FOLDER} 提交成一个合并请求，由办公室审核、分管领导签发。`] : []),
   ];

@@ -18,8 +18,8 @@ import { writeOut } from './shared/write-out.ts';
 
 const PRODUCT = fileURLToPath(new URL('../..', import.meta.url));
 const PATTERNS = join(PRODUCT, 'pipeline/setup/bureau');
-/** What a bureau keeps of the product's: lists that become its own, and pages for those who write and those who verify. */
-const COPIED = ['content/terms', 'content/inbox/README.md', '.github/稿件怎样写.md', '.github/检查规则.md', '.github/怎样自己验一遍.md'];
+/** What a bureau keeps of the product's as its own. */
+const COPIED = ['content/terms', 'content/inbox/README.md'];
 /** What has to be known, in the order of the questions: after the first, which says what the website is. */
 const ASKED = {
   package: { what: '网站是不是放在上级的集约化平台上，由平台生成网页？', hint: '是 或 否', fits: /^(?:是|否|y|n|yes|no)$/i },

@@ -14,7 +14,7 @@ import { Problem } from '../problem.ts';
 import type { Payload } from '../render/payload.ts';
 import { formMaterial } from '../render/pictures.ts';
 import { previewItem } from '../render/preview/preview-item.ts';
-import type { SiteStyles } from '../render/preview/preview-page.ts';
+import { notReleased, type SiteStyles } from '../render/preview/preview-page.ts';
 import { type RenderContext, renderItem } from '../render/render-item.ts';
 import { previewFile } from '../review/comment/preview-place.ts';
 import { changedSince } from '../review/text-changes.ts';
@@ -73,7 +73,7 @@ function face(item: Item, payload: Payload, paragraphs: readonly string[]): stri
 export function previewSummary(item: Item, context: RenderContext): string {
   const { paragraphs } = formMaterial(item);
   const faces = CHANNELS.flatMap((channel: Channel) => face(item, renderItem(item, channel, context), paragraphs));
-  return ['', `## 三面预览：${plain(item.frontMatter.title)}`, '', '> 预览，未发布。', ...faces, ''].join('\n');
+  return ['', `## 三面预览：${plain(item.frontMatter.title)}`, '', `> 预览，${notReleased(item)}。`, ...faces, ''].join('\n');
 }
 
 interface PreviewedItems {

@@ -167,7 +167,7 @@ function demo({ policy }: DoctorFacts): Finding[] {
 
 function generated(differing: readonly string[]): Finding[] {
   return differing.map((path) => {
-    const message = `${path} 与名单、规则不一致；应由程序生成，不手改；请运行 sanshen generate，把更新的文件一起提交。`;
+    const message = `${path} 与名单、规则或这一版程序不一致；应由程序生成，不手改；请运行 sanshen generate，把更新的文件一起提交。`;
     return mustDo('drift/generated', message, path);
   });
 }

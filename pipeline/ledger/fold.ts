@@ -15,7 +15,7 @@ export interface Release {
   /** The newest intent, and the first one (the website's is the PubDate). */
   intent: LedgerEvent | null;
   firstIntent: LedgerEvent | null;
-  /** The newest registration of a publication by hand before its reviews (线下审签); none once it is sent, since it wasn't out then. */
+  /** The newest registration of a publication by hand before its reviews (线下审签); none once it is sent, or a person says that it failed: it wasn't out. */
   offline: LedgerEvent | null;
   /** The first event of its being taken back. */
   takenBack: LedgerEvent | null;
@@ -84,7 +84,7 @@ export function step(release: Release, event: LedgerEvent): Release {
     last: event,
     intent: event.kind === 'intent' ? event : release.intent,
     firstIntent: release.firstIntent ?? (event.kind === 'intent' ? event : null),
-    offline: event.kind === 'offline' ? event : event.kind === 'intent' ? null : release.offline,
+    offline: event.kind === 'offline' ? event : event.kind === 'intent' || event.kind === 'failed' ? null : release.offline,
     takenBack: release.takenBack ?? (event.kind === 'withdraw-intent' ? event : null),
     attempts: Math.max(0, attemptsAfter(release, event)),
     remote: id !== '' || url !== '' ? { id: id || (remote?.id ?? ''), url: url || (remote?.url ?? '') } : remote,

@@ -73,7 +73,8 @@ export function gitLedger(git: Git, options: { fetch: boolean; sign?: Sign | und
   return {
     sign: options.sign,
     head,
-    entries: async (at, folder) => (await git.list(at, folder)).map(({ path, id }) => ({ path, id })),
+    entries: (at, folder) => git.list(at, folder),
+    folders: async (at) => (await git.names(at, '')).flatMap(({ name, type }) => (type === 'tree' ? name : [])),
     read: ({ id }) => bytesOf(git, id),
     async readAt(at, path) {
       const id = await git.idAt(at, path);

@@ -32,6 +32,8 @@ export interface LedgerStore {
    * there gives none.
    */
   entries(head: string, folder?: string): Promise<LedgerEntry[]>;
+  /** Names of the folders right below the root, in their order. */
+  folders(head: string): Promise<string[]>;
   /** The bytes of a file; none where the disk has lost them or has others than were written. */
   read(entry: LedgerEntry): Promise<Uint8Array>;
   /** The bytes of one path in a commit, `null` if it isn't there. */

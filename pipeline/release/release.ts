@@ -1,4 +1,4 @@
-import { type Alert, distinct, perAccount } from '../alerts/alert.ts';
+import { type Alert, type AlertKey, distinct, perAccount } from '../alerts/alert.ts';
 import { settleAlerts, tellOne } from '../alerts/tell.ts';
 import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
@@ -114,7 +114,9 @@ export async function release(publisher: RenderingPublisher, { channels, only = 
   const adapters = channels(main, renderer.fenced);
   if (why !== null || shown !== null) {
     const plan = await planRemovals({ git, ledger, settings: main.settings, now: await now(), renderer });
-    const { releases, alerts } = await releasePlanned(publisher, main, ledger, { plan, adapters });
+    // What stopped an earlier run doesn't stop this one; what stops it now is thrown, and told again.
+    const ends = ({ code }: AlertKey): boolean => code === 'publish-stopped' && shown === null;
+    const { releases, alerts } = await releasePlanned(publisher, main, ledger, { plan, adapters, ends });
     if (shown !== null) throw shown;
     return { releases, alerts: [...unverified, ...alerts] };
   }
@@ -129,6 +131,8 @@ interface Planned {
   adapters: Adapters;
   /** One channel alone, `null` for all; left out: the plan isn't everything that is due. */
   only?: Channel | null;
+  /** Of which alerts it is known all the same that they are over once nothing tells them any more. */
+  ends?: (alert: AlertKey) => boolean;
 }
 
 /** Sends what is planned under given settings, without asking whether they are main's: for what is taken back at once as well. */
@@ -136,7 +140,7 @@ export async function releasePlanned(
   publisher: Publisher,
   main: Main,
   ledger: Ledger,
-  { plan, adapters, only }: Planned,
+  { plan, adapters, only, ends = () => only === null }: Planned,
 ): Promise<ReleaseReport> {
   const state = newRunState();
   state.alerts.push(...plan.alerts, ...manyRemovals(ledger, main), ...(publisher.ledgers.vouched() ? [] : [UNCOUNTED]));
@@ -149,7 +153,7 @@ export async function releasePlanned(
   const open = state.alerts.filter((alert) => alert.doubt === undefined || isInDoubt(after, alert));
   const asked = plan.releases.filter(({ channel }) => only == null || channel === only);
   const told = await withLastMoments(publisher, main.settings.policy, after, open, await publisher.now());
-  const certain = { step: 'release', complete: () => only === null } as const;
+  const certain = { step: 'release', complete: ends } as const;
   await settleAlerts(publisher, certain, perAccount(told), (items) => publisher.ledgers.open(items));
   return { releases: rows(after, [...asked, ...state.touched.values()]), alerts: distinct(told) };
 }

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check } from '#pipeline/commands/check.ts';
+import { check, settingsOf } from '#pipeline/commands/check.ts';
 import { command } from '#pipeline/commands/import.ts';
+import { workTreeSource } from '#pipeline/forge/git/content-source.ts';
+import { itemsOfFolder } from '#pipeline/intake/old-site/folder-source.ts';
+import { place, takeOver } from '#pipeline/intake/old-site/take-over.ts';
+import { NO_TERMS } from '#pipeline/organisation/terms.ts';
 import { folderOf } from '../folder.ts';
 import { smallJpeg } from '../jpeg-fixture.ts';
 import { commandContext } from './context.ts';
@@ -75,6 +79,34 @@ describe('import of a folder', () => {
     const names = readdirSync(join(root, 'content/history/2019'));
     expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
     expect(names).toHaveLength(3);
+  });
+
+  it('leads to what an earlier run brought from another folder', async () => {
+    const { root, source, run, text } = world({ 'one/a.html': page({}), 'two/b.html': page({ body: '' }) });
+    const { json: first } = await run('one');
+    writeFileSync(join(source, 'two/b.html'), page({ title: '示例二', body: `<p>${PLAIN}</p><p>见<a href="/a.html">另一条</a>。</p>` }));
+    const { json: second } = await run('two');
+    const [a = '', b = ''] = [first, second].map(({ imported }) => imported[0]?.path);
+    expect(text(b)).toContain(`见[另一条](https://xzzfj.example.gov.cn/${a.slice('content/'.length)}/)。`);
+    expect(readdirSync(join(root, 'content/history/2019'))).toHaveLength(2);
+  });
+
+  it('keeps its links to what comes with the next pull request, and takes them away from what then doesn’t', async () => {
+    const bodies = ['b', 'c'].map((name) => `<a href="${name}.html">${name}</a>`).join('和');
+    const { root, source, run, text } = world({
+      'a.html': page({ body: `<p>${PLAIN}</p><p>见${bodies}。</p>` }),
+      'b.html': page({ title: '示例二' }),
+      'c.html': page({ title: '示例三' }),
+    });
+    const context = { ...(await settingsOf(workTreeSource(root), AT)), terms: NO_TERMS };
+    const ground = { out: root, url: 'https://xzzfj.example.gov.cn', most: 1, importing: { base: source, site: OLD, context } };
+    const { found } = await place(itemsOfFolder(source), ground);
+    const first = await takeOver([...found.values()], ground, () => undefined);
+    expect(first.left).toBe(2);
+    expect(text(first.imported[0]?.path ?? '')).toMatch(/见\[b\]\(\S+\)和\[c\]\(\S+\)。/);
+    writeFileSync(join(source, 'c.html'), page({ title: '示例三', body: '<p>联系人手机13812345678。</p>' }));
+    await run();
+    expect(text(first.imported[0]?.path ?? '')).toMatch(/见\[b\]\(\S+\)和c。/);
   });
 
   it('keeps what breaks a rule out, lists it with its place, and masks what is personal', async () => {

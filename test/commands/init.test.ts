@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '#pipeline/commands/check.ts';
@@ -54,6 +54,13 @@ describe('init', () => {
     for (const name of ['act', 'check', 'gate', 'intake', 'publish', 'watch']) {
       const text = readFileSync(join(directory, `.github/workflows/${name}.yml`), 'utf8');
       expect(text).toContain(`uses: shili/sanshen/.github/workflows/${name}.yml@${RELEASE.commit} # ${TAG}\n`);
+    }
+    for (const page of ['稿件怎样写', '检查规则', '怎样自己验一遍'].map((name) => `.github/${name}.md`)) {
+      expect(readFileSync(join(directory, page), 'utf8')).toBe(readFileSync(page, 'utf8'));
+      // What an earlier program had is told, and mended by what everybody runs after an upgrade.
+      writeFileSync(join(directory, page), '以前的一版\n');
+      expect((await generate({ root: directory, check: true, today: '2026-11-24' })).differing).toEqual([page]);
+      expect((await generate({ root: directory, check: false, today: '2026-11-24' })).written).toEqual([page]);
     }
     for (const path of files) expect(readFileSync(join(directory, path), 'utf8')).not.toMatch(/\{\{\w+\}\}/);
   });

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { COMMON_OPTIONS, parseOptions } from '#pipeline/commands/shared/command.ts';
 import { COMMANDS } from '#pipeline/commands/table.ts';
@@ -13,9 +12,6 @@ export const PAGES = [
   'README.md',
   'content/README.md',
 ];
-
-/** Pages whose commands are run, not only parsed (`handbook.deep.test.ts`). */
-export const RUN_PAGES = ['一个下午上线', '安全与留存', '应急处置', '每人的一天'].map((name) => join('.github', `${name}.md`));
 
 /** Code of a page: each line of a fenced block, and what stands between backticks elsewhere. */
 function codeOf(text: string): string[] {
@@ -38,6 +34,13 @@ export function commandLines(page: string): string[] {
   const starts = /(?:^|&& |" )(?:npx --no-install sanshen|node (?:\S*\/)?(?:pipeline\/)?sanshen\.js|sanshen) (?=[a-z-])(.*)$/;
   const lines = codeOf(readFileSync(page, 'utf8')).flatMap((code) => starts.exec(code.trim())?.[1] ?? []);
   return [...new Set(lines.map((line) => line.trim()))];
+}
+
+/** A shell's own words on a page, each line once: what other programs are told to do. */
+export function shellLines(page: string): string[] {
+  const starts = /^(?:apt|apt-get|cat|curl|export|gh|git|grep|node|npm|openssl|python3|sed|sha256sum|ssh-keygen) \S/;
+  const lines = codeOf(readFileSync(page, 'utf8')).map((code) => code.trim().replaceAll('\\|', '|'));
+  return [...new Set(lines.filter((line) => starts.test(line) && !line.includes('sanshen.js')))];
 }
 
 /** By contract, and not in the table of commands yet. What is built is taken off this list. */

@@ -102,6 +102,13 @@ describe('a release', () => {
     expect(release).toMatchObject({ state: 'withdraw-intent', confirmedAt: minute(4), attempts: 2 });
   });
 
+  it('counts from the hour on paper, unless a person says that it never was out', () => {
+    const paper = weibo('offline', { offline: { posted: minute(0) } as NonNullable<LedgerEvent['offline']> });
+    expect(told(paper, weibo('needs-human'), weibo('confirmed'))).toMatchObject({ confirmedAt: minute(0), offline: { kind: 'offline' } });
+    expect(told(paper, weibo('failed'), weibo('confirmed'))).toMatchObject({ confirmedAt: minute(3), offline: null });
+    expect(told(paper, weibo('failed'), paper, weibo('confirmed'))).toMatchObject({ confirmedAt: minute(0) });
+  });
+
   it('that a person posted and registered has no intent', () =>
     expect(told(weibo('needs-human'), weibo('confirmed'))).toMatchObject({ intent: null, firstIntent: null, takenBack: null }));
 

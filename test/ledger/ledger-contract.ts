@@ -35,6 +35,7 @@ export function ledgerContract(open: () => Promise<() => Promise<LedgerStore>>):
       'settings/0001-a.json',
       'settings/0002-c.json',
     ]);
+    expect(await other.folders(head)).toEqual(['2026', 'settings']);
     expect(await textOf(other, head, 'settings/0001-a.json')).toBe('{"一":1}\n');
     expect(Buffer.from((await other.readAt(head, '2026/11/a/x/0001-b.json')) ?? []).toString()).toBe('b');
     expect(await other.readAt(head, '2026/11/a/x/0002-b.json')).toBeNull();

@@ -37,6 +37,10 @@ export function memoryLedger(sign: Sign = standIn): LedgerStore {
         .filter(([path]) => folder === undefined || path === folder || path.startsWith(`${folder}/`))
         .map(([path, bytes]) => ({ path, id: sha256(bytes) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: async (head) => {
+      const folders = [...at(head).files.keys()].filter((path) => path.includes('/')).map((path) => path.split('/')[0] as string);
+      return [...new Set(folders)].sort();
+    },
     read: async ({ id }) => Uint8Array.from(blobs.get(id) ?? []),
     readAt: async (head, path) => {
       const bytes = at(head).files.get(path);

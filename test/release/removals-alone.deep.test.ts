@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tellOne } from '#pipeline/alerts/tell.ts';
 import { command as build } from '#pipeline/commands/build.ts';
 import { command as purge } from '#pipeline/commands/purge.ts';
 import { command as withdraw } from '#pipeline/commands/withdraw.ts';
@@ -81,6 +82,19 @@ describe('while settings lie on main that', () => {
       expect((await bureau.verify()).problems).toEqual([]);
     },
   );
+
+  it('nobody approved, what stopped the run before is over, though not while others can read the repository', async () => {
+    const { bureau, adapters } = await published();
+    const stopped = (alerts: string[]): number => alerts.filter((body) => body.includes('账号不对')).length;
+    await spoil(bureau, POLICY, ({ policy }) => `order: any\n${policy}`);
+    await tellOne(await bureau.publisher(), 'release', { item: 'run', code: 'publish-stopped', message: '账号不对。' });
+    const own = await bureau.publisher();
+    const open = { ...own, github: { ...own.github, isPrivate: () => Promise.resolve(false) } };
+    await expect(release(open, { channels: () => adapters })).rejects.toMatchObject({ code: 'repository/public' });
+    expect(stopped(await alertsOf(bureau))).toBe(1);
+    await bureau.release(adapters);
+    expect(stopped(await alertsOf(bureau))).toBe(0);
+  });
 
   const [, UNREADABLE, ELSEWHERE] = UNVERIFIED.toSpliced(2, 1) as [(typeof UNVERIFIED)[0], (typeof UNVERIFIED)[0], (typeof UNVERIFIED)[0]];
 

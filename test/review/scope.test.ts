@@ -124,8 +124,12 @@ const changes: Record<string, Change[]> = {
       signed: ['content/organisation.yml', '.github/CODEOWNERS'],
     },
     {
-      it: 'go with the workflows that call a release, where the policy in force names one',
-      given: changing(['content/policy.yml', '.github/workflows/gate.yml'], ['.github/workflows/gate.yml'], { program: PROGRAM }),
+      it: 'go with the workflows that call a release and the pages that come with it, where the policy in force names one',
+      given: changing(
+        ['content/policy.yml', '.github/workflows/gate.yml', '.github/检查规则.md', '.github/稿件怎样写.md', '.github/怎样自己验一遍.md'],
+        ['.github/workflows/gate.yml'],
+        { program: PROGRAM },
+      ),
       signed: ['content/policy.yml', '.github/workflows/gate.yml'],
     },
     {
@@ -153,6 +157,7 @@ const changes: Record<string, Change[]> = {
       '.github/front-matter-schema.json',
       '.github/front-matter.schema-json',
       '.github/workflows/gate.yml',
+      '.github/检查规则.md',
       'content.md',
     ].map((path) => ({
       it: `don’t go with ${path}, which is not generated`,

@@ -382,14 +382,17 @@ describe('whoever has signed', () => {
   };
   const card = async (login: string): Promise<string> => (await ask('GET', `/pr/${WAITING}`, { as: login })).text;
 
-  it('is told which signature isn’t counted and why, and isn’t asked again', async () => {
-    expect(await card('fengliu')).toContain('value="APPROVE"');
+  it('is told which signature isn’t counted and why, and is asked neither early nor again', async () => {
+    expect(await card('fengliu')).toMatch(/还没有轮到您：法制处审核以后再请您签发。.*退回修改/s);
+    expect(await card('sunqi')).toContain('<p class="barred">这件稿件的三级审核人里没有您。</p>');
+    for (const login of ['fengliu', 'sunqi']) expect(await card(login)).not.toContain('value="APPROVE"');
+    expect(await card('hanshiyi')).toContain('value="APPROVE"');
     const why = /您的同意没有计入。冯六 11-24 \d\d:\d\d 同意：先于上一级，未计入；请 韩十一 先审，审完会再请本人点一次。/;
     expect(await sign('fengliu')).toMatch(why);
     expect(await card('fengliu')).toMatch(why);
     expect(await card('fengliu')).not.toContain('value="APPROVE"');
     expect(await sign('hanshiyi')).toBe('已记下您的同意。');
-    expect(await card('hanshiyi')).toMatch(/您已在 今天 \d\d:\d\d 同意，不用再点。.*又发现问题，要退回/s);
+    expect(await card('hanshiyi')).toMatch(/您已在 今天 \d\d:\d\d 同意，不用再点。.*发现问题，要退回/s);
     expect(await card('hanshiyi')).not.toContain('value="APPROVE"');
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { personOfLogin } from '#pipeline/organisation/person.ts';
 import { situationOf } from '#pipeline/review/comment/gate-view.ts';
 import { contextOf } from '#pipeline/review/gate/context.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
@@ -6,6 +7,7 @@ import { toldBlockers } from '#pipeline/review/gate/verdict.ts';
 import { nextAfterMerge, publishedView, releasesOf } from '#pipeline/sandbox/desk/after-merge.ts';
 import { nextStep } from '#pipeline/sandbox/desk/next-step.ts';
 import { approvalTold, ownApproval } from '#pipeline/sandbox/desk/own-approval.ts';
+import { reviewOffered } from '#pipeline/sandbox/desk/review-offered.ts';
 import type { ReleaseView } from '#pipeline/sandbox/desk/stage.ts';
 import { ruleStory, type Story, story } from '../review/evidence-builder.ts';
 
@@ -185,6 +187,70 @@ describe('the next step after the merge', () => {
     ['weibo confirmed not-read', '已登记，没有读回'],
     ['weibo abandoned unchanged', '内容没有变，原来的不用改'],
   ])('reads a release as what is known of it: %s', (words, state) => expect(publishedView(release(words)).state).toBe(state));
+});
+
+describe('what is offered to whoever looks at it', () => {
+  const offered = (history: Story, login: string, kind: 'item' | 'rules' | 'code' = 'item') => {
+    const { evidence } = history;
+    const { organisation } = contextOf(evidence);
+    const person = personOfLogin(organisation, login, evidence.accounts);
+    return reviewOffered(situationOf({ evidence, verdict: evaluate(evidence), check: null }), person, login, kind);
+  };
+  const urgent = (history: Story) => history.with((own) => Object.assign(own, { policy: { emergency: { enabled: true } } }));
+  const rules = () => ruleStory('content/policy.yml');
+
+  it.each<[string, Story, string, 'item' | 'rules', 'approve' | 'return' | 'approve, return' | '', RegExp]>([
+    ['whoever is due may do both', story(), 'zhouyi', 'item', 'approve, return', /^$/],
+    ['his second account may too', story(), 'zhouyi-old', 'item', 'approve, return', /^$/],
+    ['who holds no level may do nothing', story(), 'guanli', 'item', '', /^这件稿件的三级审核人里没有您。$/],
+    ['the head of another unit may do nothing', story(), 'qianer', 'item', '', /^这件稿件的三级审核人里没有您。$/],
+    ['whom nobody knows may do nothing', story(), 'stranger', 'item', '', /^这件稿件的三级审核人里没有您。$/],
+    [
+      'the Office waits for the unit, and may return it',
+      story(),
+      'zhengsi',
+      'item',
+      'return',
+      /^还没有轮到您：婺城分局审核以后再请您审核。$/,
+    ],
+    ['a leader waits for the Office', story().approves('zhouyi', '10:00'), 'fengliu', 'item', 'return', /：办公室审核以后再请您签发。$/],
+    ['… but where it is urgent', urgent(story()), 'fengliu', 'item', 'approve, return', /意见以“紧急”开头写明理由，现在就算。$/],
+    ['… which helps the Office nothing', urgent(story()), 'zhengsi', 'item', 'return', /^还没有轮到您/],
+    [
+      'whose level another has signed may return it',
+      story().approves('zhouyi', '10:00').approves('zhengsi', '10:10'),
+      'wangwu',
+      'item',
+      'return',
+      /^您这一级已由郑四同意，不用再审。$/,
+    ],
+    ['who has signed it may return it', story().approves('zhouyi', '10:00'), 'zhouyi', 'item', 'return', /^您已经同意这一稿，不用再点。$/],
+    ['its submitter may do nothing', story(), 'lisi', 'item', '', /^您是报送人，不能审核自己的稿件。$/],
+    [
+      'who has had a hand in it may return it',
+      story().pushes('zhengsi', 'c2', '09:20'),
+      'zhengsi',
+      'item',
+      'return',
+      /^您改过这份稿件，不能再审核它。$/,
+    ],
+    ['a head of a unit has no say in the settings', rules(), 'zhouyi', 'rules', '', /^这项改动的两级审核人里没有您。$/],
+    ['the Office has', rules(), 'zhengsi', 'rules', 'approve, return', /^$/],
+  ])('%s', (_, history, login, kind, may, told) => {
+    const { approve, returns, told: words } = offered(history, login, kind);
+    expect([...(approve ? ['approve'] : []), ...(returns ? ['return'] : [])].join(', ')).toBe(may);
+    expect(words).toMatch(told);
+  });
+
+  it('of the program’s own files is what the forge’s rules make of it', () => {
+    const code = story().with((own) => Object.assign(own, { files: [{ path: 'pipeline/cli.ts', status: 'modified' }], items: [] }));
+    expect(offered(code, 'guanli', 'code')).toEqual({ approve: true, returns: true, told: '' });
+  });
+
+  it('of what can’t be reviewed as it is, is nothing', () => {
+    const two = story().with((own) => own.files.push({ path: 'README.md', status: 'modified' }));
+    expect(offered(two, 'zhouyi')).toEqual({ approve: false, returns: false, told: '现在还不能审核，原因见“下一步”。' });
+  });
 });
 
 describe('an approval', () => {

@@ -20,6 +20,7 @@ export interface Placed {
   old: OldItem;
   url: string;
   date: string;
+  slug: string;
   /** `content/history/<yyyy>/<yyyy-mm-dd>-<slug>` */
   path: string;
   /** Where another of the same day and title stands. */
@@ -33,12 +34,20 @@ export interface Importing {
   /** The old site's address, for what names its place alone. */
   site: string | undefined;
   context: CheckContext;
-  /** Old addresses and where they are now. */
-  pages: ReadonlyMap<string, string>;
+  /** Where the item is, or will be, whose folder ends in this. */
+  pageOf: (slug: string) => string | undefined;
 }
 
 /** The address without what changes nothing: two names of one page are one page. */
 const sameUrl = (url: URL): string => `${url.host}${url.pathname.replace(/\/index\.html?$/i, '/')}${url.search}`.toLowerCase();
+
+/** What follows the date in a folder's name; without digits, which would read like a telephone number now and then. */
+const slugOf = (key: string): string =>
+  createHash('sha256')
+    .update(key)
+    .digest('hex')
+    .slice(0, 12)
+    .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 
 /** Where an old item goes. Its name follows from its old address alone, so that a second run finds it. @throws Problem `import/…` */
 export function placed(old: OldItem, { site, context }: Pick<Importing, 'site' | 'context'>): Placed & { key: string } {
@@ -47,13 +56,8 @@ export function placed(old: OldItem, { site, context }: Pick<Importing, 'site' |
     throw refusal('old-url', old.place, '原地址不完整；应为旧网站上的完整网址；请补上，或用 --site 写明旧网站的网址。');
   const date = oldDate(old.date, beijingDate(context.now), old.place);
   const key = sameUrl(address);
-  // Without digits, which would read like a telephone number now and then.
-  const slug = createHash('sha256')
-    .update(key)
-    .digest('hex')
-    .slice(0, 12)
-    .replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
-  return { old, url: address.href, date, key, path: `${HISTORY_FOLDER}/${date.slice(0, 4)}/${date.slice(0, 10)}-${slug}` };
+  const slug = slugOf(key);
+  return { old, url: address.href, date, key, slug, path: `${HISTORY_FOLDER}/${date.slice(0, 4)}/${date.slice(0, 10)}-${slug}` };
 }
 
 const MOST_BYTES = 40 * 1024 * 1024;
@@ -95,7 +99,7 @@ export interface Imported {
 /** Makes an old item's folder and runs today's rules over it. @throws Problem `import/…` where it can't be made */
 export async function importItem(one: Placed, importing: Importing): Promise<Imported> {
   const { old, date, path, twin } = one;
-  const { site, context, pages } = importing;
+  const { site, context, pageOf } = importing;
   const pictures = new Map<string, { path: string; bytes: Uint8Array }>();
   const picture = async (url: string): Promise<string> => {
     const known = pictures.get(url);
@@ -113,7 +117,7 @@ export async function importItem(one: Placed, importing: Importing): Promise<Imp
     if (/^(?:mailto|tel):/i.test(url)) return url;
     const target = URL.canParse(url, here.href) ? new URL(url, here) : null;
     if (target === null || !/^https?:$/.test(target.protocol) || url.startsWith('#')) return null;
-    return pages.get(sameUrl(target)) ?? (hosts.has(target.host) ? null : target.href);
+    return pageOf(slugOf(sameUrl(target))) ?? (hosts.has(target.host) ? null : target.href);
   };
   const { body, left } = await bodyOf(old, { picture, link });
   const names = [...pictures.values()].map(({ path: name }) => name);

@@ -37,12 +37,17 @@ async function foldersThere(out: string): Promise<Map<string, string>> {
   return new Map(names.flat());
 }
 
+/** A folder's name with its year. */
+const nameOf = (path: string): string => path.slice(HISTORY_FOLDER.length + 1);
+
 /** Where old items go, and by what they are judged. */
 export interface Ground {
   out: string;
   /** The new site's address; without it old links have nowhere to lead. */
   url: string | undefined;
-  importing: Omit<Importing, 'pages'>;
+  /** As many files as one run makes. */
+  most: number;
+  importing: Omit<Importing, 'pageOf'>;
 }
 
 /** All that can be placed, by its old address, and why the others can't. */
@@ -76,9 +81,10 @@ export async function place(items: Iterable<OldItem | Problem> | AsyncIterable<O
 const LINK = /(?<![!\\])\[((?:[^[\]\\]|\\.)*)\]\(([^()\s]+)\)/g;
 
 /** Takes links away that lead to what wasn't taken over after all; done anew at each run, so that a broken-off one leaves none. */
-async function mendLinks({ out, url }: Ground, there: Iterable<string>): Promise<void> {
-  const names = new Set(there);
-  for (const name of names) {
+async function mendLinks({ out, url }: Ground, there: Iterable<string>, toCome: readonly string[]): Promise<void> {
+  const own = [...there];
+  const names = new Set([...own, ...toCome]);
+  for (const name of own) {
     const file = join(out, HISTORY_FOLDER, name, 'index.md');
     const text = await readFile(file, 'utf8').catch(() => '');
     const mended = text.replace(LINK, (whole, words: string, to: string) => {
@@ -103,41 +109,43 @@ export interface Taken {
 }
 
 /** Takes over one after the other, each whole or not at all, as many as one pull request holds. */
-export async function takeOver(
-  all: readonly Placed[],
-  ground: Ground,
-  pages: ReadonlyMap<string, string>,
-  note: (line: string) => void,
-): Promise<Taken> {
+export async function takeOver(all: readonly Placed[], ground: Ground, note: (line: string) => void): Promise<Taken> {
   const there = await foldersThere(ground.out);
+  // Links lead to what an earlier run brought as well, from whatever source.
+  const places = new Map([...all.map(({ slug, path }) => [slug, nameOf(path)] as const), ...there]);
+  const pageOf = (slug: string): string | undefined => {
+    const name = places.get(slug);
+    return ground.url === undefined || name === undefined ? undefined : `${ground.url}/history/${name}/`;
+  };
   const taken: Taken = { imported: [], refused: [], skipped: 0, left: 0 };
   let files = 0;
   for (const [index, one] of all.entries()) {
     if (index > 0 && index % TOLD_EVERY === 0) note(`已看过 ${index} / ${all.length} 条，导入 ${taken.imported.length} 条`);
-    const { old, date, path } = one;
-    const slug = path.slice(-12);
+    const { old, date, path, slug } = one;
     if (there.has(slug)) {
       taken.skipped += 1;
       continue;
     }
     try {
-      const { files: made, errors, title, told } = await importItem(one, { ...ground.importing, pages });
+      const { files: made, errors, title, told } = await importItem(one, { ...ground.importing, pageOf });
       for (const { code, rule, message, where } of errors)
         taken.refused.push(rowOf(`${old.place}${where === undefined ? '' : ` ${where}`}`, title, date, code ?? rule, message));
       if (errors.length > 0) continue;
-      if (files + made.length > MOST_FILES) {
+      if (files + made.length > ground.most) {
         taken.left = all.length - index;
         break;
       }
       await writeItem(ground.out, path, made);
       files += made.length;
-      there.set(slug, path.slice(HISTORY_FOLDER.length + 1));
+      there.set(slug, nameOf(path));
       taken.imported.push({ ...rowOf(old.place, title, date, '', told.join(' ')), path });
     } catch (error) {
       if (!(error instanceof Problem) || error.exitCode === 2) throw error;
       taken.refused.push(rowOf(error.place ?? old.place, old.title, date, error.code, error.message));
     }
   }
-  await mendLinks(ground, there.values());
+  // What a later run brings is still to come.
+  const toCome = all.slice(all.length - taken.left).map(({ path }) => nameOf(path));
+  await mendLinks(ground, there.values(), toCome);
   return taken;
 }

@@ -185,10 +185,16 @@ function changes({ channel, changes: sentences }: Payload): string {
   return `<section class="card"><h2 class="small">${NAMES[channel]}里会有的变化</h2><ul class="changes">${list}</ul></section>`;
 }
 
-function head(title: string, options: PreviewOptions): string {
+/** What readers have of a text that isn't released yet: nothing, unless it was signed on paper and posted by hand. */
+export function notReleased({ frontMatter }: Item): string {
+  const posted = Object.keys(frontMatter.offline_review?.posted ?? {}) as Channel[];
+  return posted.length === 0 ? '未发布' : `${posted.map((channel) => NAMES[channel]).join('、')}已手工发布`;
+}
+
+function head(item: Item, title: string, options: PreviewOptions): string {
   const seen = options.changedSince;
   const since = seen === undefined ? '' : seen === 0 ? '与您上次看过的版本相同' : `与您上次看过的版本：改了 ${seen} 处`;
-  return `<header><h1>三面预览</h1> <span class="chip">${options.released ? '预览' : '预览 · 未发布'}</span> <p class="title">${escapeHtml(title)}</p>
+  return `<header><h1>三面预览</h1> <span class="chip">预览${options.released ? '' : ` · ${notReleased(item)}`}</span> <p class="title">${escapeHtml(title)}</p>
 <p class="version">版本 ${escapeHtml(options.version.slice(0, 8))}${since === '' ? '' : `　${since}`}</p></header>`;
 }
 
@@ -228,7 +234,7 @@ ${`${tokens}\n${siteStyle(`${tokens}\n${site}`)}`.replaceAll('</', '<\\/')}
 ${PREVIEW_STYLE}</style>
 </head>
 <body>
-${head(title, options)}
+${head(item, title, options)}
 <main>
 ${tabs(item, shown)}
 <div class="faces">

@@ -95,6 +95,7 @@ export async function openPackage(dir: string): Promise<Package> {
     entries: async (_, folder) => (chains.get(folder ?? '') ?? []).map((path) => ({ path, id: path })),
     read: async ({ id }) => (await readAt(HEAD, id)) ?? new Uint8Array(),
     readAt,
+    folders: never,
     history: never,
     contains: never,
     append: never,

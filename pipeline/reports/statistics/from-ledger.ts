@@ -134,7 +134,8 @@ const TOGETHER = 16;
 
 /** Bytes that verifying the ledger has vouched for aren't looked at by a schema again. */
 async function valueAt<Value>(store: LedgerStore, entry: LedgerEntry): Promise<Value> {
-  return JSON.parse(Buffer.from(await store.read(entry)).toString('utf8')) as Value;
+  const { buffer, byteOffset, byteLength } = await store.read(entry);
+  return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8')) as Value;
 }
 
 /** One item as it was read: events in order, and the evidence beside its approvals, by their numbers in the chain. */
@@ -166,11 +167,14 @@ export async function readItems<Value>(
   asked: { touched: ReadonlySet<string> | null; kinds: ReadonlySet<EventKind> | null },
   use: (read: ReadItem) => readonly Value[],
 ): Promise<Value[]> {
-  const chains = chainsOf(await store.entries(head), asked.touched, asked.kinds);
   const made: Value[] = [];
-  for (let start = 0; start < chains.length; start += TOGETHER) {
-    const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => readChain(store, chain)));
-    for (const each of read) made.push(...use(each));
+  // Of a whole ledger even the names are many: a year's are forgotten before the next year's are read.
+  for (const year of (await store.folders(head)).filter((folder) => /^\d{4}$/.test(folder))) {
+    const chains = chainsOf(await store.entries(head, year), asked.touched, asked.kinds);
+    for (let start = 0; start < chains.length; start += TOGETHER) {
+      const read = await Promise.all(chains.slice(start, start + TOGETHER).map((chain) => readChain(store, chain)));
+      for (const each of read) made.push(...use(each));
+    }
   }
   return made;
 }

@@ -1,4 +1,4 @@
-import { type BeijingDate, beijingDate, beijingMinute } from '../../beijing-time.ts';
+import { beijingMinute } from '../../beijing-time.ts';
 import type { CheckResult } from '../../check/finding.ts';
 import { findingPlace } from '../../check/reporters/finding-words.ts';
 import { settingsShown } from '../../forge/evidence/settings-shown.ts';
@@ -22,6 +22,7 @@ import { daysLeft, deadline, offlineNotice } from '../../review/words.ts';
 import { nextAfterMerge, publishedView, releasesOf } from './after-merge.ts';
 import { nextStep } from './next-step.ts';
 import { ownApproval } from './own-approval.ts';
+import { reviewOffered } from './review-offered.ts';
 import { sealsOf } from './seals.ts';
 import type { DeskStage } from './stage.ts';
 import type { FindingView, PullRequestView, StepView } from './view.ts';
@@ -127,28 +128,26 @@ function promptsDue({ standing }: Situation, terms: Terms): readonly Prompt[] {
 
 /** What the acting person may do; GitHub decides in the end. */
 function actsOf(
-  { open, draft, mergeable, isAuthor, isItem }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean; isItem: boolean },
+  { open, draft, mergeable, isAuthor, kind }: { open: boolean; draft: boolean; mergeable: boolean; isAuthor: boolean; kind: Kind },
   organisation: Organisation,
+  situation: Situation,
   person: string | null,
-  today: BeijingDate,
-): Omit<PullRequestView['acts'], 'signed' | 'warning'> {
+  acting: string,
+): Omit<PullRequestView['acts'], 'warning'> {
+  const today = situation.context.today;
   const administrator = person !== null && administrators(organisation, today).includes(person);
   const office = organisation.posts.some((post) => post.person === person && post.level === 2);
-  return {
-    review: open && !isAuthor && !draft,
+  const own = {
     merge: open && administrator && mergeable,
-    edit: isItem && open && (isAuthor || office),
+    edit: kind === 'item' && open && (isAuthor || office),
     ready: open && isAuthor,
-    barred: !open
-      ? ''
-      : isAuthor
-        ? isItem
-          ? '您是报送人，不能审核自己的稿件。'
-          : '您是提交的人，不能审核自己的改动。'
-        : draft
-          ? '改稿中，还没有送审；送审后再审核。'
-          : '',
   };
+  const none = { approve: false, returns: false, signed: null };
+  if (!open) return { ...own, ...none, told: '' };
+  if (isAuthor)
+    return { ...own, ...none, told: kind === 'item' ? '您是报送人，不能审核自己的稿件。' : '您是提交的人，不能审核自己的改动。' };
+  if (draft) return { ...own, ...none, told: '改稿中，还没有送审；送审后再审核。' };
+  return { ...own, ...reviewOffered(situation, person, acting, kind), signed: ownApproval(situation, person, acting) };
 }
 
 /** What whoever reviews should know first: a text that will be changed has to be reviewed again. */
@@ -199,8 +198,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
   const settings = await settingsShown(stage.git, evidence);
   const behind = settings?.behind ? [behindSentence(settings.behind)] : [];
   const mergeable = verdict.verdict === 'passed' && toMend === 0 && behind.length === 0;
-  const today = beijingDate(evidence.now);
-  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, isItem: kind === 'item' }, organisation, person, today);
+  const acts = actsOf({ open, draft: pullRequest.draft, mergeable, isAuthor, kind }, organisation, situation, person, acting);
   return {
     number,
     kind,
@@ -230,7 +228,7 @@ export async function gatherPullRequest(stage: DeskStage, number: number, acting
     publishedAt: releases?.find(({ state }) => SEEN.has(state))?.at ?? null,
     formNumber: kind === 'item' ? await stage.formNumberOf(item?.id ?? '') : null,
     prompts: kind === 'item' && !frontMatter?.withdraw ? promptsDue(situation, terms) : [],
-    acts: { ...acts, signed: acts.review ? ownApproval(situation, person, acting) : null, warning: warningOf(findings, frontMatter) },
+    acts: { ...acts, warning: warningOf(findings, frontMatter) },
     text: kind === 'item' ? await textAt(stage, head, `${item?.path}/index.md`) : '',
   };
 }

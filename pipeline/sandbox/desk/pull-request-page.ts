@@ -129,19 +129,24 @@ function publishedCard(view: PullRequestView): Html {
   }</aside></div>`;
 }
 
-/** The form to review with; whoever has signed, or has to merge, is offered a return alone, folded away. */
-function reviewForm(view: PullRequestView): Html {
-  const { signed, warning, merge } = view.acts;
-  const returns = signed || merge;
-  const form = html`<form class="review" method="post" action="/pr/${view.number}/review">
-<input type="hidden" name="head" value="${view.head}">
-<label for="opinion">${returns ? '退回的理由（必须写明）' : '审核意见（可不填；退回时必须写明）'}</label>
-<textarea id="opinion" name="opinion" rows="3">${view.opinion ?? ''}</textarea>
+/** The form to review with; whoever has signed, has to merge or isn't due is offered a return alone, folded away. */
+function reviewForm({ number, head, opinion, acts }: PullRequestView, approves: boolean): Html {
+  const form = html`<form class="review" method="post" action="/pr/${number}/review">
+<input type="hidden" name="head" value="${head}">
+<label for="opinion">${approves ? '审核意见（可不填；退回时必须写明）' : '退回的理由（必须写明）'}</label>
+<textarea id="opinion" name="opinion" rows="3">${opinion ?? ''}</textarea>
 <details class="openings"><summary>退回可以这样开头</summary><ul>${RETURN_OPENINGS.map((opening) => html`<li data-opening>${opening}</li>`)}</ul></details>
-${returns ? '' : html`<button class="filled" name="event" value="APPROVE">批准</button>`}
+${approves ? html`<button class="filled" name="event" value="APPROVE">批准</button>` : ''}
 <button class="return" name="event" value="REQUEST_CHANGES">退回修改</button></form>`;
-  if (!returns) return html`${warning ? html`<p class="barred">${warning}</p>` : ''}${form}`;
-  return html`${signed ? html`<p class="${signed.counts ? 'signed' : 'barred'}">${signed.words}</p>` : ''}<details class="regret"${view.opinion ? raw(' open') : ''}><summary>又发现问题，要退回</summary>${form}</details>`;
+  if (approves) return html`${acts.warning ? html`<p class="barred">${acts.warning}</p>` : ''}${form}`;
+  return html`<details class="regret"${opinion ? raw(' open') : ''}><summary>发现问题，要退回</summary>${form}</details>`;
+}
+
+/** What a reviewer is told of his own part, and the form he has. */
+function reviewing(view: PullRequestView, approves: boolean): Html {
+  const { approve, returns, signed, told, merge } = view.acts;
+  const said = signed ?? (told && !merge ? { counts: false, words: told } : null);
+  return html`${said ? html`<p class="${said.counts ? 'signed' : 'barred'}">${said.words}</p>` : ''}${approve || returns || signed?.counts ? reviewForm(view, approves) : ''}`;
 }
 
 /** What the level that is due asks itself, beside the sentence that approving attests. */
@@ -155,10 +160,11 @@ function actionCard(view: PullRequestView): Html {
   const { acts, number } = view;
   const attests = { item: view.withdrawal ? WITHDRAWAL_ATTESTATION : ATTESTATION, rules: RULES_ATTESTATION, code: '' }[view.kind];
   if (view.state === 'merged') return publishedCard(view);
+  const approves = acts.approve && !acts.signed && !acts.merge;
   const merge = html`<form method="post" action="/pr/${number}/merge"><button class="filled" type="submit">${view.kind === 'item' ? '合并并发布' : '合并'}</button></form>`;
-  return html`<div class="side"><aside class="action">${acts.merge ? merge : ''}${acts.review ? reviewForm(view) : html`<p class="barred">${acts.barred}</p>`}
+  return html`<div class="side"><aside class="action">${acts.merge ? merge : ''}${reviewing(view, approves)}
 ${acts.ready ? html`<form method="post" action="/pr/${number}/ready"><button class="outline" type="submit">${view.draft ? '改好了，送审' : '转为草稿，继续改'}</button></form>` : ''}</aside>
-${acts.review && !acts.signed && !acts.merge ? html`<div class="attests">${promptList(view.prompts)}${attests === '' ? '' : html`<p>${attests.replace('选 Approve ', '点“批准”')}</p>`}<p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
+${approves ? html`<div class="attests">${promptList(view.prompts)}${attests === '' ? '' : html`<p>${attests.replace('选 Approve ', '点“批准”')}</p>`}<p>在 GitHub 上：Files changed（改动）→ Review changes（审核）→ Approve（同意）。</p></div>` : ''}</div>`;
 }
 
 /** The page of one pull request: its seals, who is next, the tabs of its kind, and the card to act on. */

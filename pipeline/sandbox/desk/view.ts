@@ -76,11 +76,14 @@ export interface PullRequestView {
   prompts: readonly Prompt[];
   /** What the person at the desk may do now. */
   acts: {
-    review: boolean;
+    approve: boolean;
+    /** A request for changes that stops it, not mere advice. */
+    returns: boolean;
     merge: boolean;
     edit: boolean;
     ready: boolean;
-    barred: string;
+    /** Why he can't approve, or not yet. */
+    told: string;
     /** What is said instead of asking for a review that he has given. */
     signed: { counts: boolean; words: string } | null;
     /** What he should know before he approves. */

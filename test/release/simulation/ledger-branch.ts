@@ -161,6 +161,7 @@ export function ledgerStore(world: World, process: Process): LedgerStore {
     async entries(head) {
       return filesAt(branch, head).map(({ path }) => ({ path, id: path }));
     },
+    folders: () => Promise.reject(new Error('no run asks for these')),
     async read({ path }) {
       return branch.commits.flatMap(({ files }) => files).find((file) => file.path === path)?.bytes ?? new Uint8Array();
     },

@@ -90,6 +90,15 @@ describe('the preview', () => {
     expect(pageOf(sample(), { released: true })).not.toContain('未发布');
   });
 
+  const SIGNED = ([1, 2, 3] as const).map((level) => ({ level, by: `p${level}`, at: `2026-11-24 10:0${level}` }));
+
+  it('says on which channels a person has published it by hand', () => {
+    const paper = { scan: 'paper.jpg', signed: SIGNED, posted: { wechat: '2026-11-24 11:00', weibo: '2026-11-24 11:05' } };
+    expect(pageOf(sample({ offline_review: paper }))).toContain('<span class="chip">预览 · 微信、微博已手工发布</span>');
+    expect(pageOf(sample({ offline_review: { ...paper, posted: {} } }))).toContain('预览 · 未发布');
+    expect(pageOf(sample({ offline_review: paper }), { released: true })).toContain('<span class="chip">预览</span>');
+  });
+
   it('shows corrections, reposts and what was taken back in the website’s own boxes', () => {
     const boxesOf = (page: string): string[] => {
       const [, article = ''] = /class="site"><article>([\s\S]*?)<\/article>/.exec(page) ?? [];
