@@ -176,6 +176,9 @@ interface Held {
 /** What levels 2 and 3 take back with a text, as the pull request shows it. */
 const isRemoval = ({ item, evidence }: Passed): boolean => frontMatterOf(evidence, item.id).withdraw !== undefined;
 
+const refusedIn = (judged: readonly (Passed | NotPassed)[]): Alert[] =>
+  judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+
 async function decide(
   publisher: Publisher,
   held: Held,
@@ -185,21 +188,25 @@ async function decide(
   known: Map<string, Passed | NotPassed>,
 ): Promise<Decision> {
   const { main, why } = held;
-  const wanted = due.filter(({ id }) => only === null || id === only);
-  const judged = await judgeAll(publisher, main, ledger, wanted, known);
+  const judged = await judgeAll(
+    publisher,
+    main,
+    ledger,
+    due.filter(({ id }) => only === null || id === only),
+    known,
+  );
   const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
   const at = await publisher.now();
   if (passed.length > 0) checkKey(main, key, at);
   const decision = await approvals(publisher, main, ledger, passed, key, at);
   await websiteIntents(publisher, held, ledger, passed, decision, at);
   if (why !== null) return { ...decision, alerts: [settingsUnverified(why), ...decision.alerts] };
-  const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
   const strange = misnamed.map(printable).map((path) => ({
     item: path,
     code: 'E_PATH' as const,
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange] };
+  return { ...decision, alerts: [...decision.alerts, ...refusedIn(judged), ...strange] };
 }
 
 /**
@@ -239,11 +246,11 @@ export async function approve(publisher: Publisher, key: string, only: string | 
 }
 
 /** What `approve` would sign and refuse now, without writing or telling anybody. */
-export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
+export async function wouldApprove(publisher: Publisher): Promise<Pick<ApproveReport, 'approved' | 'alerts'>> {
   const { main, why } = await mainInForce(publisher);
-  if (main === null || why !== null) return { approved: [], alerts: [settingsUnverified(why ?? '')], settingsUnverified: true, main };
+  if (main === null) return { approved: [], alerts: [settingsUnverified(why)] };
   const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
   const judged = await judgeAll(publisher, main, ledger, due, new Map());
-  const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
-  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false, main };
+  const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
+  return { approved: passed.map(({ item }) => item.id), alerts: why === null ? refusedIn(judged) : [settingsUnverified(why)] };
 }
