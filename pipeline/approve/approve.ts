@@ -176,8 +176,8 @@ interface Held {
 /** What levels 2 and 3 take back with a text, as the pull request shows it. */
 const isRemoval = ({ item, evidence }: Passed): boolean => frontMatterOf(evidence, item.id).withdraw !== undefined;
 
-const refusedIn = (judged: readonly (Passed | NotPassed)[]): Alert[] =>
-  judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
+const refusal = (one: Passed | NotPassed): Alert[] =>
+  one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }];
 
 async function decide(
   publisher: Publisher,
@@ -188,13 +188,8 @@ async function decide(
   known: Map<string, Passed | NotPassed>,
 ): Promise<Decision> {
   const { main, why } = held;
-  const judged = await judgeAll(
-    publisher,
-    main,
-    ledger,
-    due.filter(({ id }) => only === null || id === only),
-    known,
-  );
+  const wanted = due.filter(({ id }) => only === null || id === only);
+  const judged = await judgeAll(publisher, main, ledger, wanted, known);
   const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
   const at = await publisher.now();
   if (passed.length > 0) checkKey(main, key, at);
@@ -206,7 +201,7 @@ async function decide(
     code: 'E_PATH' as const,
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  return { ...decision, alerts: [...decision.alerts, ...refusedIn(judged), ...strange] };
+  return { ...decision, alerts: [...decision.alerts, ...judged.flatMap(refusal), ...strange] };
 }
 
 /**
@@ -233,11 +228,10 @@ export async function approve(publisher: Publisher, key: string, only: string | 
       continue;
     }
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
-    const { ledger } = found;
-    if (ledger.head !== before.head) continue;
+    if (found.ledger.head !== before.head) continue;
     const decision = await decide(publisher, { main, why }, found, key, only, known);
     const at = decision.drafts[0]?.event.at ?? (await publisher.now());
-    const written = await write(publisher.store, ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
+    const written = await write(publisher.store, found.ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
     return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: why !== null, main };
@@ -252,5 +246,5 @@ export async function wouldApprove(publisher: Publisher): Promise<Pick<ApproveRe
   const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
   const judged = await judgeAll(publisher, main, ledger, due, new Map());
   const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
-  return { approved: passed.map(({ item }) => item.id), alerts: why === null ? refusedIn(judged) : [settingsUnverified(why)] };
+  return { approved: passed.map(({ item }) => item.id), alerts: why === null ? judged.flatMap(refusal) : [settingsUnverified(why)] };
 }
