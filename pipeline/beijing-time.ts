@@ -60,6 +60,11 @@ export function instantOf(text: string): Instant {
   return `${text.replace(' ', 'T')}${text.length === 16 ? ':00' : ''}+08:00`;
 }
 
+/** The later of two dates; `undefined`: there is only the other. */
+export function later(one: BeijingDate | undefined, other: BeijingDate): BeijingDate {
+  return one === undefined || one < other ? other : one;
+}
+
 /** A date some days later (or earlier, if negative). */
 export function addDays(date: BeijingDate, days: number): BeijingDate {
   const year = Number(date.slice(0, 4));

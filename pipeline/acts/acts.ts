@@ -2,7 +2,8 @@ import { beijingDate, type Instant } from '../beijing-time.ts';
 import { type Draft, type Ledger, write } from '../ledger/ledger.ts';
 import { administrators, holds } from '../organisation/holders.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
-import { nameOfPerson, personOfLogin } from '../organisation/person.ts';
+import { identifier, nameOfPerson } from '../organisation/person.ts';
+import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import type { Publisher } from '../verify/publisher.ts';
 
@@ -54,19 +55,20 @@ async function requireStarted({ run, github }: Pick<Publisher, 'run' | 'github'>
 }
 
 /**
- * The person behind the acting login, if he is entitled today (Arts. 3, 10).
+ * The person behind the acting login, if he is entitled today (Arts. 3, 10). A machine's account acts for nobody, whoever else lists it.
  * @throws Problem `not-entitled`, `act/again`, `act/not-started` (exit 1)
  */
 export async function entitledPerson(
   { run, github }: Pick<Publisher, 'run' | 'github'>,
-  organisation: Organisation,
+  { organisation, policy }: { organisation: Organisation; policy: Pick<Policy, 'machines'> },
   entitlement: Entitlement,
   now: Instant,
 ): Promise<{ person: string; name: string }> {
   await requireStarted({ run, github });
   const day = beijingDate(now);
   const account = await github.account(run.actor);
-  const person = personOfLogin(organisation, run.actor, account ? { [run.actor]: account } : {});
+  const identity = identifier(organisation, policy.machines, account ? { [run.actor]: account } : {})(run.actor);
+  const person = identity.kind === 'person' ? identity.person : null;
   const byPost = person !== null && entitlement.levels.some((level) => holds(organisation, person, level, 'any', day));
   const byDuty = person !== null && entitlement.administrator && administrators(organisation, day).includes(person);
   if (person !== null && (byPost || byDuty)) return { person, name: nameOfPerson(organisation, person) };

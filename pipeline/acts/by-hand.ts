@@ -124,7 +124,7 @@ export async function resolve(
   let revision = 0;
   const ledger = await writeActs(publisher, '登记人工核对的结果', async (before, at) => {
     const { organisation, policy } = await lockedSettings(publisher, before);
-    await entitledPerson(publisher, organisation, RECORDING, at);
+    await entitledPerson(publisher, { organisation, policy }, RECORDING, at);
     const state = itemState(before, item);
     const release = openRelease(state, channel);
     revision = release.revision;
@@ -210,7 +210,7 @@ export async function record(
   const told = { revision: 0, seen: 'not-read' as Seen, words: '', url: '' };
   const ledger = await writeActs(publisher, '登记人工发布', async (before, at) => {
     const settings = await lockedSettings(publisher, before);
-    const { name } = await entitledPerson(publisher, settings.organisation, RECORDING, at);
+    const { name } = await entitledPerson(publisher, settings, RECORDING, at);
     const state = itemState(before, item);
     const release = recordable(state, channel);
     const address = addressIn(input, input.url, settings.policy);

@@ -17,8 +17,8 @@ export async function setHold(
   let by = '';
   let before: string | null = null;
   await writeActs(publisher, kind === 'hold' ? '暂停发布' : '恢复发布', async (ledger, at) => {
-    const { organisation } = await lockedSettings(publisher, ledger);
-    by = (await entitledPerson(publisher, organisation, kind === 'hold' ? HOLDING : RESUMING, at)).name;
+    const settings = await lockedSettings(publisher, ledger);
+    by = (await entitledPerson(publisher, settings, kind === 'hold' ? HOLDING : RESUMING, at)).name;
     before = heldReason(ledger);
     if ((before !== null) === (kind === 'hold')) return [];
     return [holdDraft(ledger, publisher.run, at, { kind, reason })];

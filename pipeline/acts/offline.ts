@@ -149,7 +149,7 @@ export async function recordOffline(publisher: Publisher, input: OfflineInput): 
   await publisher.ledgers.open([item]);
   const ledger = await writeActs(publisher, '登记线下审签', async (before, at) => {
     const settings = await lockedSettings(publisher, before);
-    const { person, name } = await entitledPerson(publisher, settings.organisation, RECORDING, at);
+    const { person, name } = await entitledPerson(publisher, settings, RECORDING, at);
     const state = itemState(before, item);
     const release = releaseOf(state, channel, 1);
     requireOpen(input, settings, state.approvals.length > 0, release);

@@ -112,8 +112,7 @@ async function decide(
   at: Instant,
   key: string,
 ): Promise<{ drafts: Draft[]; report: PurgeReport }> {
-  const { organisation } = await lockedSettings(publisher, ledger);
-  const who = await entitledPerson(publisher, organisation, PURGING, at);
+  const who = await entitledPerson(publisher, await lockedSettings(publisher, ledger), PURGING, at);
   const settings = eventsOf(ledger, SETTINGS_CHAIN).findLast((event) => event.kind === 'settings') as LedgerEvent;
   const of = { version: 1 as const, kind, decision, person: who.person, login: publisher.run.actor, at };
   const removals: Draft[] = [];

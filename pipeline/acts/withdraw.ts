@@ -23,8 +23,8 @@ export async function beginWithdrawal(
   let by = '';
   let begun = false;
   const ledger = await writeActs(publisher, '撤下', async (before, at) => {
-    const { organisation } = await lockedSettings(publisher, before);
-    by = (await entitledPerson(publisher, organisation, REMOVING, at)).name;
+    const settings = await lockedSettings(publisher, before);
+    by = (await entitledPerson(publisher, settings, REMOVING, at)).name;
     const state = itemState(before, item);
     const drafts = removalDrafts(publisher.run, state, at, reason).map((draft) => ({ event: { ...draft.event, code: kind } }));
     begun = drafts.length > 0;

@@ -176,6 +176,9 @@ interface Held {
 /** What levels 2 and 3 take back with a text, as the pull request shows it. */
 const isRemoval = ({ item, evidence }: Passed): boolean => frontMatterOf(evidence, item.id).withdraw !== undefined;
 
+const refusal = (one: Passed | NotPassed): Alert[] =>
+  one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }];
+
 async function decide(
   publisher: Publisher,
   held: Held,
@@ -193,13 +196,12 @@ async function decide(
   const decision = await approvals(publisher, main, ledger, passed, key, at);
   await websiteIntents(publisher, held, ledger, passed, decision, at);
   if (why !== null) return { ...decision, alerts: [settingsUnverified(why), ...decision.alerts] };
-  const refused = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
   const strange = misnamed.map(printable).map((path) => ({
     item: path,
     code: 'E_PATH' as const,
     message: `主分支上的文件夹 ${path} 不是一条信息的名字，不会发布；请用合并请求改正。`,
   }));
-  return { ...decision, alerts: [...decision.alerts, ...refused, ...strange] };
+  return { ...decision, alerts: [...decision.alerts, ...judged.flatMap(refusal), ...strange] };
 }
 
 /**
@@ -226,11 +228,10 @@ export async function approve(publisher: Publisher, key: string, only: string | 
       continue;
     }
     const found = await dueItems(publisher.git, main.commit, publisher.ledgers);
-    const { ledger } = found;
-    if (ledger.head !== before.head) continue;
+    if (found.ledger.head !== before.head) continue;
     const decision = await decide(publisher, { main, why }, found, key, only, known);
     const at = decision.drafts[0]?.event.at ?? (await publisher.now());
-    const written = await write(publisher.store, ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
+    const written = await write(publisher.store, found.ledger, decision.drafts, '登记审定', at, sealWith(main, found, key, at));
     if (written === null) continue;
     publisher.ledgers.keep(written);
     return { approved: decision.approved, alerts: decision.alerts, settingsUnverified: why !== null, main };
@@ -239,11 +240,11 @@ export async function approve(publisher: Publisher, key: string, only: string | 
 }
 
 /** What `approve` would sign and refuse now, without writing or telling anybody. */
-export async function wouldApprove(publisher: Publisher): Promise<ApproveReport> {
+export async function wouldApprove(publisher: Publisher): Promise<Pick<ApproveReport, 'approved' | 'alerts'>> {
   const { main, why } = await mainInForce(publisher);
-  if (main === null || why !== null) return { approved: [], alerts: [settingsUnverified(why ?? '')], settingsUnverified: true, main };
+  if (main === null) return { approved: [], alerts: [settingsUnverified(why)] };
   const { ledger, due } = await dueItems(publisher.git, main.commit, publisher.ledgers);
   const judged = await judgeAll(publisher, main, ledger, due, new Map());
-  const alerts = judged.flatMap((one) => (one.kind === 'passed' ? [] : [{ item: one.item.id, code: one.code, message: one.message }]));
-  return { approved: judged.flatMap((one) => (one.kind === 'passed' ? [one.item.id] : [])), alerts, settingsUnverified: false, main };
+  const passed = judged.filter((one) => one.kind === 'passed').filter((one) => why === null || isRemoval(one));
+  return { approved: passed.map(({ item }) => item.id), alerts: why === null ? judged.flatMap(refusal) : [settingsUnverified(why)] };
 }

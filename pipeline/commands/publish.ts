@@ -4,10 +4,10 @@ import { approveAndWatch } from '../approve/approve-watch.ts';
 import { releaseOf } from '../ledger/fold.ts';
 import { itemState } from '../ledger/ledger.ts';
 import type { RenderingPublisher } from '../release/isolated/renderer.ts';
-import { makePlan, type Plan } from '../release/plan.ts';
+import { type Plan, planInForce } from '../release/plan.ts';
 import { release } from '../release/release.ts';
 import { keepMonth } from '../reports/statistics/month.ts';
-import { newestMain } from '../verify/publisher.ts';
+import { mainInForce } from '../verify/settings-lock.ts';
 import { toSend } from './release.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { type PublishReport, reported, summarised } from './shared/publish-report.ts';
@@ -18,11 +18,13 @@ import { siteBuilder } from './shared/site-builder.ts';
 
 type Env = CommandContext['env'];
 
-/** The plan as of now, from the verified ledger and main's settings. */
-async function planNow({ git, ledgers, now, renderer }: RenderingPublisher, env: Env): Promise<Plan> {
-  const { settings } = await newestMain(git, { fetch: true });
-  const terms = await withPrivateTerms(settings.terms, env.SANSHEN_PRIVATE_TERMS);
-  return makePlan({ git, ledger: await ledgers.open(), settings: { ...settings, terms }, now: await now(), renderer });
+/** The plan as of now, from the verified ledger and the settings in force. */
+async function planNow(publisher: RenderingPublisher, env: Env): Promise<Plan> {
+  const { git, now, renderer } = publisher;
+  const { ledger, main, why } = await mainInForce(publisher);
+  if (main === null) return { releases: [], alerts: [] };
+  const terms = await withPrivateTerms(main.settings.terms, env.SANSHEN_PRIVATE_TERMS);
+  return planInForce({ git, ledger, settings: { ...main.settings, terms }, now: await now(), renderer }, why);
 }
 
 async function publish(context: CommandContext, publisher: RenderingPublisher, key: string): Promise<PublishReport> {
@@ -44,15 +46,14 @@ async function publish(context: CommandContext, publisher: RenderingPublisher, k
 
 /** What a run would do, without writing, sending or telling anybody. */
 async function rehearse(publisher: RenderingPublisher, env: Env): Promise<PublishReport> {
-  const { approved, alerts, settingsUnverified } = await wouldApprove(publisher);
-  if (settingsUnverified) return { approved, releases: [], alerts };
+  const { approved, alerts } = await wouldApprove(publisher);
   const plan = await planNow(publisher, env);
   const ledger = await publisher.ledgers.open();
   const releases = plan.releases.map(({ item, channel, revision }) => {
     const { state, remote } = releaseOf(itemState(ledger, item), channel, revision);
     return { item, channel, revision, state, url: remote?.url || null };
   });
-  return { approved, releases, alerts: [...alerts, ...plan.alerts] };
+  return { approved, releases, alerts: distinct([...alerts, ...plan.alerts]) };
 }
 
 export const command: Command = {

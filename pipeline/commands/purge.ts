@@ -1,6 +1,7 @@
 import { type PurgeDecision, purge, purgedAt } from '../acts/purge.ts';
 import { Problem } from '../problem.ts';
-import { gitTrust, newestCommit } from '../verify/publisher.ts';
+import { gitTrust } from '../verify/publisher.ts';
+import { fetchMain } from '../verify/settings-lock.ts';
 import type { Command, CommandContext } from './shared/command.ts';
 import { oneOf } from './shared/command.ts';
 import { acted } from './shared/publish-report.ts';
@@ -36,8 +37,9 @@ export const command: Command = {
       const { operands, env } = context;
       const asked = { what: operands.map(purgedAt), kind: kindOf(context), decision: decisionOf(context) };
       const report = await withPublisher(context, async (publisher) => {
-        await newestCommit(publisher.git, { fetch: true });
-        return purge(publisher, gitTrust(publisher.git), asked, signingKey(env));
+        const { git, store } = publisher;
+        await fetchMain(git, store);
+        return purge(publisher, gitTrust(git), asked, signingKey(env));
       });
       const lines = report.records.map(({ item, trees, blobs }) =>
         item === null

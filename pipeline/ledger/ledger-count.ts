@@ -16,6 +16,8 @@ const STATEMENT = 'sanshen-ledger-count-v1';
 /** So many commits with one that counts are looked at when a run begins. */
 const COUNTED = 2;
 const TRIES = 3;
+/** So many statuses of one context a commit takes (docs "REST API endpoints for commit statuses"). */
+const MOST = 1000;
 /** How long to wait for a push that is counted and not shown yet, in milliseconds. */
 const SHOWN_LATE = [10_000, 30_000];
 
@@ -91,6 +93,12 @@ function cut(own: number, highest: Counted | null | undefined): Problem {
 
 function noneCounts(marked: number): Problem {
   const message = `主分支最近的提交上有 ${marked} 处写着台账的计数，没有一处是有效签名的，看不出台账有没有被回退；应有签过名的计数；什么也没有发送；请管理员今天查明是谁写的（仓库改名、转移以后也会这样），核对台账没有少，再带着签名私钥运行 sanshen setup --apply 重新登记计数。`;
+  return new Problem('ledger/uncounted', message, { place: COUNT_CONTEXT });
+}
+
+/** Somebody has filled it. Known before the intent is written: each that comes to nothing uses up a try. */
+function full(): Problem {
+  const message = `主分支最新的提交上已有 ${MOST} 条台账计数的状态，代码平台不再收，计数登记不上；应只有发布程序写；什么也没有发送；请管理员今天查明是谁写的，主分支有新的提交以后自动继续。`;
   return new Problem('ledger/uncounted', message, { place: COUNT_CONTEXT });
 }
 
@@ -250,6 +258,7 @@ export function ledgerCount(board: CountBoard, store: LedgerStore, { sign, note,
         const before = known.get(expected);
         // Either others have gone on, or it was set back: reading it again tells.
         if (before !== undefined && !(await hasAll(expected, before))) return { kind: 'conflict' };
+        if (sends(files) && highest != null && seen?.marked[0] === seen?.head && (seen?.newest.length ?? 0) >= MOST) throw full();
         const done = await store.append(expected, files, message, at);
         if (done.kind !== 'appended' || before === undefined) return done;
         // This run may have stood still while others went on and somebody set the ledger back to where it was.

@@ -1,4 +1,4 @@
-import type { Instant } from '../beijing-time.ts';
+import { type BeijingDate, beijingDate, type Instant, later } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { Problem } from '../problem.ts';
 import { withoutSecrets } from '../redaction.ts';
@@ -37,6 +37,8 @@ export interface Sealed {
   seal: Seal;
   digest: string;
   added: ReadonlySet<string>;
+  /** True where its key has ended: the next run with another key puts a new one. */
+  ended?: true;
 }
 
 /** An event to be written; its number and `prev` follow from the chain. Evidence and pictures' records go into files beside it, which it names. */
@@ -216,11 +218,23 @@ export function signOf({ sign }: Pick<LedgerStore, 'sign'>): Sign {
   throw new Problem('ledger/no-key', message, { place: 'SANSHEN_SIGNING_KEY' });
 }
 
+/** The newest date of what a ledger that was read says. */
+function newestDay({ chains, sealed }: Ledger): BeijingDate | undefined {
+  let newest = sealed && beijingDate(sealed.seal.at);
+  for (const chain of chains.values()) {
+    const last = chain.at(-1);
+    if (last !== undefined) newest = later(newest, beijingDate(last.event.at));
+  }
+  return newest;
+}
+
 type Signed = { at: string; signature?: Signature | undefined };
 
 /** What readers wouldn't believe isn't written: it would stop everything, for good. @throws Problem `form/key-not-listed` */
-function requireBelieved({ keysOn }: Ledger, signed: readonly Unsigned<Signed>[]): void {
-  const wrong = keysOn && signed.find(({ path, value }) => signatureFault(path, value, keysOn) !== null);
+function requireBelieved(ledger: Ledger, signed: readonly Unsigned<Signed>[]): void {
+  const { keysOn } = ledger;
+  const after = newestDay(ledger);
+  const wrong = keysOn && signed.find(({ path, value }) => signatureFault(path, value, (day) => keysOn(day, after)) !== null);
   if (!wrong) return;
   const message =
     '签名私钥不在登记过的 signing_keys 里，或今天不在有效期内；应先登记公钥；请管理员核对 SANSHEN_SIGNING_KEY，名单里刚换密钥的，先用旧的私钥运行一次、登记了新名单再换；台账没有写。';

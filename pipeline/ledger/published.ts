@@ -128,6 +128,20 @@ async function* sealsOf(store: LedgerStore, head: string): AsyncGenerator<z.infe
   }
 }
 
+/** Items that are out on a channel at an address by the newest word that the seals have on each: what a run that reads from the newest seal on hasn't read. */
+export async function sealedAt(store: LedgerStore, head: string, channel: Channel, isIt: (url: string) => boolean): Promise<string[]> {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  for await (const { changed } of sealsOf(store, head)) {
+    for (const [item, { out }] of Object.entries(changed)) {
+      const url = seen.has(item) ? undefined : out[channel]?.url;
+      seen.add(item);
+      if (url !== undefined && isIt(url)) found.push(item);
+    }
+  }
+  return found;
+}
+
 /**
  * Items of the newest ledger that may be, or have been, at an address, the likeliest first; nothing is verified. What came since the newest
  * seal is looked at, then the seals, the newest first. What was taken back between two seals, or lies before the first, is found month by

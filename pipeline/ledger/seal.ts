@@ -19,11 +19,23 @@ export function nextSealPath(last: string | null, at: Instant): string {
   return sealPath(year, name?.type === 'seal' && name.year === year ? name.seq + 1 : 1);
 }
 
-/** Reads a seal, if a key of its day has signed exactly these bytes for this place; else a sentence says what is wrong. */
-export function openSeal(path: string, bytes: Uint8Array, keysOn: KeysOn): { seal: Seal; digest: string } | { fault: string } {
+/**
+ * Reads a seal, if a key of its day has signed exactly these bytes for this place; else a sentence says what is wrong. `ended`: by today the
+ * key has ended, and whoever has it still could have put another date.
+ */
+export function openSeal(
+  path: string,
+  bytes: Uint8Array,
+  keysOn: KeysOn,
+  today = beijingDate(new Date()),
+): { seal: Seal; digest: string; ended?: true } | { fault: string } {
   const opened = openSigned(path, bytes, keysOn);
   if ('fault' in opened) return { fault: `封账 ${path} ${FAULTS[opened.fault]}` };
-  return { seal: { ...(opened.value as Omit<Seal, 'path'>), path }, digest: sha256(bytes) };
+  const day = beijingDate(opened.value.at);
+  // Hundreds of seals are opened one after another, and mostly no key has ended.
+  const fewer = keysOn(day, today).length < keysOn(day).length;
+  const ended = fewer && 'fault' in openSigned(path, bytes, (date) => keysOn(date, today));
+  return { seal: { ...(opened.value as Omit<Seal, 'path'>), path }, digest: sha256(bytes), ...(ended ? { ended } : {}) };
 }
 
 /** After so many events a run that signs anyway puts the next seal, so that no run reads many more than these. */
@@ -80,7 +92,8 @@ export function changedIn(ledger: Ledger): Record<string, SealedChain> {
 export function sealOf(ledger: Ledger, main: { commit: string; due: readonly string[] }, at: Instant): Seal | null {
   const { sealed } = ledger;
   const early = sealed !== undefined && Date.parse(at) < Date.parse(sealed.seal.at);
-  if (ledger.head === null || early || unsealedEvents(ledger).length < SEAL_AFTER) return null;
+  const enough = sealed?.ended === true || unsealedEvents(ledger).length >= SEAL_AFTER;
+  if (ledger.head === null || early || !enough) return null;
   return {
     version: 1,
     path: nextSealPath(sealed?.seal.path ?? null, at),

@@ -1,4 +1,4 @@
-import { type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
 import { termsAt } from '../forge/at-commit.ts';
 import { type ContentSource, commitSource } from '../forge/git/content-source.ts';
@@ -28,6 +28,8 @@ export interface SettingsVersion {
 export interface Settings extends SettingsVersion {
   /** True where the repository doesn't have the commit any more: then it was read from the files that are named by their blobs. */
   moved?: true;
+  /** When it was registered, as a verified chain of settings says. */
+  registered?: Instant;
   organisation: Organisation;
   policy: Policy;
   terms: Terms;
@@ -98,14 +100,33 @@ export async function policyAt(git: Git, commit: string): Promise<Policy> {
   return readPolicy((await git.readAt(commit, POLICY_FILE))?.toString('utf8') ?? '', POLICY_FILE);
 }
 
-/** Signing keys that any of some versions lists, by the Beijing date on which they hold; the newest that lists one says until when. */
-export function keysOf(versions: readonly Pick<Settings, 'policy'>[]): (day: BeijingDate) => Policy['signing_keys'] {
-  const keys = new Map(versions.flatMap(({ policy }) => policy.signing_keys).map((key) => [key.public_key, key]));
-  return (day) => [...keys.values()].filter(({ from, to }) => from <= day && (to === undefined || day <= to));
+type Key = Policy['signing_keys'][number];
+
+/** The newest version that lists a key says until when; one that is listed no longer ended on the day that said so. */
+function listedIn(versions: readonly Pick<Settings, 'policy' | 'registered'>[]): Key[] {
+  const keys = new Map<string, Key>();
+  for (const { policy, registered } of versions) {
+    const day = registered === undefined ? undefined : beijingDate(registered);
+    if (day !== undefined) for (const [name, key] of keys) if (key.to === undefined || day < key.to) keys.set(name, { ...key, to: day });
+    for (const key of policy.signing_keys) keys.set(key.public_key, key);
+  }
+  return [...keys.values()];
 }
 
-/** The signing keys of a policy that hold at an instant. */
-export function keysAt(policy: Pick<Policy, 'signing_keys'>, at: Instant): Policy['signing_keys'] {
-  const day = beijingDate(at);
-  return policy.signing_keys.filter(({ from, to }) => from <= day && (to === undefined || day <= to));
+/**
+ * Signing keys that any of some versions lists, by the Beijing date on which they hold, and by the newest date that lies in the ledger before
+ * what they sign: who has an old key may write any date, but not before what came after its end. A run may take a day.
+ */
+export function keysOf(versions: readonly Pick<Settings, 'policy' | 'registered'>[]): (day: BeijingDate, after?: BeijingDate) => Key[] {
+  const keys = listedIn(versions);
+  return (day, after) => holding(keys, day, after);
+}
+
+function holding(keys: readonly Key[], day: BeijingDate, after = day): Key[] {
+  return keys.filter(({ from, to }) => from <= day && (to === undefined || (day <= to && after <= addDays(to, 1))));
+}
+
+/** The signing keys of a policy that hold at an instant. @param after as `keysOf` takes it */
+export function keysAt({ signing_keys }: Pick<Policy, 'signing_keys'>, at: Instant, after?: BeijingDate): Policy['signing_keys'] {
+  return holding(signing_keys, beijingDate(at), after);
 }

@@ -8,8 +8,8 @@ import type { LedgerFile } from './ledger-store.ts';
 const CONTEXT = 'sanshen-ledger-v1';
 const SIGNATURE = 'signature';
 
-/** The keys that may have signed on a Beijing date. */
-export type KeysOn = (day: BeijingDate) => readonly SigningKey[];
+/** The keys that may have signed on a Beijing date. `after`: the newest date of what lay in the ledger before. */
+export type KeysOn = (day: BeijingDate, after?: BeijingDate) => readonly SigningKey[];
 
 /** A file of the ledger before it is signed: an event, an uploaded picture's record, a seal. `at` says which keys may sign it. */
 export interface Unsigned<Value extends { at: string } = { at: string }> {

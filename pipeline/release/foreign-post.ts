@@ -25,14 +25,26 @@ export function ownerOf({ run, ledger, states }: Round, { item, channel }: Relea
   return itemsOf(ledger).find((other) => other !== item && owns(other)) ?? null;
 }
 
+/** The same where the post was found by its words alone: it may be of an item at rest, which only the seals name. */
+async function ownerOfFound(round: Round, release: Release, found: Remote): Promise<string | null> {
+  const { item, channel } = release;
+  const id = numberOf(found);
+  const known = ownerOf(round, release, found);
+  if (known !== null || channel !== 'weibo' || id === '' || release.steps.post === id || release.remote?.id === id) return known;
+  const isIt = (url: string): boolean => url === found.url || numberOf({ id: '', url }) === id;
+  const resting = (await round.context.restingAt?.(channel, isIt)) ?? [];
+  return resting.find((other) => other !== item) ?? null;
+}
+
 /** What a person is asked where a platform shows only such a post. */
 function foreignPostWords(owner: string, { url }: Remote): string {
   return `平台上文字相同的那一条（${url}）是另一条信息 ${owner} 发的，看不出这一条是否也发出了。`;
 }
 
 /** A call that Weibo refused as a repeat of another item's post. This text isn't out, and only a person can say what to do about it. */
-export function rejectForeignPost(round: Round, release: Release, outcome: Outcome): Outcome {
-  const owner = outcome.kind === 'confirmed' ? ownerOf(round, release, outcome.remote) : null;
+export async function rejectForeignPost(round: Round, release: Release, outcome: Outcome): Promise<Outcome> {
+  const look = outcome.kind === 'confirmed' && outcome.found ? ownerOfFound : ownerOf;
+  const owner = outcome.kind === 'confirmed' ? await look(round, release, outcome.remote) : null;
   if (outcome.kind === 'confirmed' && owner === null) round.run.posts.set(`${release.channel} ${outcome.remote.id}`, release.item);
   if (outcome.kind !== 'confirmed' || owner === null) return outcome;
   const message = `${foreignPostWords(owner, outcome.remote).replace(/。$/, '')}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
@@ -40,8 +52,8 @@ export function rejectForeignPost(round: Round, release: Release, outcome: Outco
 }
 
 /** A post that was found by its words alone may be another item's with the same words. It proves nothing of whether this text is out. */
-export function ignoreForeignPost(round: Round, release: Release, found: ReadBack): ReadBack {
-  const owner = found.kind === 'present' ? ownerOf(round, release, found.remote) : null;
+export async function ignoreForeignPost(round: Round, release: Release, found: ReadBack): Promise<ReadBack> {
+  const owner = found.kind === 'present' ? await ownerOfFound(round, release, found.remote) : null;
   if (found.kind !== 'present' || owner === null) return found;
   return { kind: 'unreadable', code: 'others-post', message: foreignPostWords(owner, found.remote) };
 }

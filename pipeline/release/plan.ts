@@ -14,6 +14,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
 import { pageAddress } from '../render/links.ts';
+import { settingsUnverified } from './call-guard.ts';
 import { type Renderer, type RenderRequest, type RenderSettings, renderApproved, type WantedPayload } from './isolated/renderer.ts';
 import { canStillStop, checkOf, settingsOf } from './last-check.ts';
 import type { PlannedRelease } from './release-round.ts';
@@ -160,6 +161,16 @@ export async function makePlan(input: PlanInput, isWanted: (release: Release) =>
  */
 export function planRemovals(input: PlanInput, only: string | null = null): Promise<Plan> {
   return makePlan(input, ({ item, state }) => state === 'withdraw-intent' && (only === null || item === only));
+}
+
+/**
+ * What `release` would do under settings that are in force.
+ * @param why why main's own don't hold: then only what is taken back goes on, and that is told; `null` if they do
+ */
+export async function planInForce(input: PlanInput, why: string | null): Promise<Plan> {
+  if (why === null) return makePlan(input);
+  const { releases, alerts } = await planRemovals(input);
+  return { releases, alerts: [settingsUnverified(why), ...alerts] };
 }
 
 /**

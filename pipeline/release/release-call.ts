@@ -155,7 +155,11 @@ async function callTogether(round: Round, releases: readonly Release[]): Promise
     calls.map(({ release }) => release),
   );
   const at = await round.context.now();
-  return [...stopped, ...calls.map(({ release, tell }, index) => toldOutcome(round, release, tell, outcomes[index] ?? FAULT, at))];
+  const told: Result[] = [];
+  // One after another: of posts with the same words the first one is the first item's.
+  for (const [index, { release, tell }] of calls.entries())
+    told.push(await toldOutcome(round, release, tell, outcomes[index] ?? FAULT, at));
+  return [...stopped, ...told];
 }
 
 /**
@@ -175,8 +179,8 @@ function orStuck(round: Round, release: Release, outcome: Outcome): Outcome {
   return { kind: 'failed', code: 'stuck', message, retry: true, free: false, steps };
 }
 
-function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Result {
-  const outcome = { ...rejectForeignPost(round, release, orStuck(round, release, answer)), uploads: answer.uploads ?? [] };
+async function toldOutcome(round: Round, release: Release, tell: Tell, answer: Outcome, at: string): Promise<Result> {
+  const outcome = { ...(await rejectForeignPost(round, release, orStuck(round, release, answer))), uploads: answer.uploads ?? [] };
   // The call that sends follows once the steps are in the ledger.
   if (outcome.kind === 'ready') round.waits.push(0);
   round.run.called.set(nameOf(release), outcome.kind);

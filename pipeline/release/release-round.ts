@@ -63,6 +63,8 @@ export interface ReleaseContext {
   plan: readonly PlannedRelease[];
   /** False while the ledger may have lost what it knew: then the platform is looked at before a first call. */
   vouched: () => boolean;
+  /** Items at an address of a channel that this run hasn't read, since they are at rest; left out: it has read all. */
+  restingAt?: (channel: Channel, isIt: (url: string) => boolean) => Promise<string[]>;
   /** Freshness, pauses, hold and the approval itself, at this very moment; `null` = go. */
   blocked: (ledger: Ledger, state: ItemState, release: Release) => Promise<Blocked | null>;
   /** Tells people at once: what ends is never spoken of again. `false` if nobody could be told. */

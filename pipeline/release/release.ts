@@ -4,6 +4,7 @@ import type { Channel } from '../item/front-matter/front-matter-schema.ts';
 import { PERIOD_OVER, type Release, releaseOf } from '../ledger/fold.ts';
 import { itemState, itemsOf, type Ledger } from '../ledger/ledger.ts';
 import { mediaPath } from '../ledger/ledger-path.ts';
+import { sealedAt } from '../ledger/published.ts';
 import { endOf, lifeOf } from '../ledger/run.ts';
 import { IN_DOUBT } from '../ledger/transitions.ts';
 import type { Terms } from '../organisation/terms.ts';
@@ -52,6 +53,10 @@ function contextOf(publisher: Publisher, main: Main, adapters: Adapters, { relea
     store,
     load: () => ledgers.open(),
     vouched: ledgers.vouched,
+    async restingAt(channel, isIt) {
+      const { head, sealed } = await ledgers.open();
+      return head === null || sealed === undefined ? [] : sealedAt(store, head, channel, isIt);
+    },
     run,
     now,
     sleep,

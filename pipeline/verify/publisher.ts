@@ -12,7 +12,7 @@ import { keysAt, POLICY_FILE, policyAt, readSettings, type Settings } from '../l
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
 import { keyIdOf } from '../review/form/envelope.ts';
-import { readAndVerify } from './verify.ts';
+import { readAndVerify, verifyNewest } from './verify.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { chainsProblems, openSealed } from './verify-since.ts';
 
@@ -125,6 +125,8 @@ function refuse(problems: readonly VerifyProblem[]): void {
 export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<LedgerCount, 'read' | 'vouched'> | null): VerifiedLedgers {
   let known: Ledger | null = null;
   const asked = new Set<string>();
+  /** What was gone through from its beginning, since its newest seal alone vouches for nothing. */
+  let gone: string | null = null;
   const keep = (ledger: Ledger): Ledger => {
     known = ledger;
     return ledger;
@@ -143,6 +145,8 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
     const opened = head === null ? null : await openSealed(store, head, trust, asked);
     if (opened === null) return whole();
     refuse(opened.problems);
+    if (opened.ended && head !== gone) refuse((await verifyNewest(store, trust)).problems);
+    gone = head;
     return keep(opened.ledger);
   };
   const held = (read: () => Promise<Ledger>): Promise<Ledger> => (count ? count.read(read) : read());

@@ -1,7 +1,9 @@
 import type { Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
-import { type Draft, eventsOf, type Ledger } from '../ledger/ledger.ts';
+import type { Git } from '../forge/git/git.ts';
+import { type Draft, eventsOf, type Ledger, readNewestChains } from '../ledger/ledger.ts';
 import { SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mayHaveMoved, purgesIn } from '../ledger/purge-event.ts';
 import { openRewritten } from '../ledger/rewritten-main.ts';
 import { recordOf, settingsDraft, unseen } from '../ledger/settings-event.ts';
@@ -11,7 +13,7 @@ import { Problem } from '../problem.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { Verdict } from '../review/gate/verdict.ts';
-import { branchHere, type Main, newestCommit, type Publisher } from './publisher.ts';
+import { branchHere, type Main, newestCommit, type Publisher, type VerifiedLedgers } from './publisher.ts';
 
 /**
  * Main under settings that hold, and the verified ledger that says so. `why`: why main's own don't hold; then `main` has those that the ledger
@@ -49,18 +51,39 @@ async function ownSettings({ git }: Pick<Publisher, 'git'>, commit: string): Pro
 }
 
 /**
- * The newest main, under the settings that may be gone by. What nobody has approved decides nothing, not even which branch is main's.
+ * Fetches main for whoever has still to verify the ledger: by the name that what is checked out gives it, and by that of the ledger's newest
+ * settings as they lie there. A change of main that nobody has approved can't hide main.
  * @throws Problem `main/missing`
  */
-export async function mainInForce(publisher: Pick<Publisher, 'git' | 'ledgers'>): Promise<InForce> {
+export async function fetchMain(git: Git, store: LedgerStore): Promise<void> {
+  const ledger = await readNewestChains(store, []);
+  const here = await branchHere(git);
+  const isFetched = await git.fetch([`+refs/heads/${here}:refs/remotes/origin/${here}`]);
+  // What can't be read is for verifying to name.
+  const branch = await lockedSettings({ git }, ledger).then(
+    ({ policy }) => policy.branch,
+    () => here,
+  );
+  if (branch !== here || !isFetched) await newestCommit(git, { fetch: true, branch });
+}
+
+/**
+ * The newest main, under the settings that may be gone by. What nobody has approved decides nothing, not even which branch is main's.
+ * @param how.fetch `false` for who reads what this clone has
+ * @throws Problem `main/missing`
+ */
+export async function mainInForce(
+  publisher: { git: Git; ledgers: Pick<VerifiedLedgers, 'open'> },
+  { fetch } = { fetch: true },
+): Promise<InForce> {
   const { git, ledgers } = publisher;
   // The ledger may name settings that are newer than what this clone has seen of main.
   const here = await branchHere(git);
-  const isFetched = await git.fetch([`+refs/heads/${here}:refs/remotes/origin/${here}`]);
+  const isFetched = fetch && (await git.fetch([`+refs/heads/${here}:refs/remotes/origin/${here}`]));
   const ledger = await ledgers.open();
   const locked = lockedVersion(ledger) === null ? null : await lockedSettings(publisher, ledger);
   const branch = locked?.policy.branch ?? here;
-  const newest = await newestCommit(git, { fetch: branch !== here || !isFetched, branch });
+  const newest = await newestCommit(git, { fetch: fetch && (branch !== here || !isFetched), branch });
   const own = await ownSettings(publisher, newest.commit);
   if (typeof own !== 'string' && own.digest === locked?.digest) return { ledger, main: { ...newest, settings: own }, why: null };
   const why = typeof own === 'string' ? own : '主分支上的名单与规则还没有登记为有效的一版；先运行 approve';

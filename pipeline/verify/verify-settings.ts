@@ -1,3 +1,4 @@
+import { type BeijingDate, beijingDate, later } from '../beijing-time.ts';
 import { canonicalJson, sha256 } from '../canonical-json.ts';
 import { type Ledger, readValue, type StoredEvent, storedOf } from '../ledger/ledger.ts';
 import { evidencePath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
@@ -70,6 +71,7 @@ async function faultOf(
   trust: Trust,
   stored: StoredEvent,
   before: Settings | null,
+  after: BeijingDate | undefined,
 ): Promise<{ version: Settings | null; code: string; message: string } | { version: Settings }> {
   const { event, path } = stored;
   let version: Settings;
@@ -78,7 +80,7 @@ async function faultOf(
   } catch {
     return { version: null, code: 'settings-unreadable', message: `${path} 所指的提交里读不出名单与规则` };
   }
-  const unsigned = signatureFault(path, event, () => keysAt((before ?? version).policy, event.at));
+  const unsigned = signatureFault(path, event, () => keysAt((before ?? version).policy, event.at, after));
   if (unsigned) return { version, code: `signature/${unsigned}`, message: `${path} ${FAULTS[unsigned]}` };
   const fault = settingsFault(event, version, before);
   if (fault) return { version, ...fault };
@@ -104,8 +106,12 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
   const versions: Settings[] = [];
   const purges: Purge[] = [];
   const moved: StoredEvent[] = [];
+  let newest: BeijingDate | undefined;
   for (const stored of chain) {
-    if (stored.event.kind !== 'settings') problems.push(...signatureProblems(SETTINGS_CHAIN, [stored], keysOf(versions)));
+    const after = newest;
+    newest = later(newest, beijingDate(stored.event.at));
+    if (stored.event.kind !== 'settings')
+      problems.push(...signatureProblems(SETTINGS_CHAIN, [stored], (day) => keysOf(versions)(day, after)));
     if (stored.event.kind === 'hold' || stored.event.kind === 'resume') continue;
     if (stored.event.kind === 'purge') {
       const opened = openPurge(stored.event, stored.path, versions.at(-1));
@@ -117,12 +123,12 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
       problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: 'misplaced', message: `${stored.path} 不该在这里` });
       continue;
     }
-    const checked = await faultOf(store, ledger, trust, stored, versions.at(-1) ?? null);
+    const checked = await faultOf(store, ledger, trust, stored, versions.at(-1) ?? null, after);
     if ('code' in checked) {
       problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: checked.code, message: checked.message });
       break;
     }
-    versions.push(checked.version);
+    versions.push({ ...checked.version, registered: stored.event.at });
     if (checked.version.moved) moved.push(stored);
   }
   const unexplained = moved.filter(({ event }) => !mayHaveMoved(purges, event.at));

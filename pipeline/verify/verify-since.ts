@@ -1,3 +1,4 @@
+import { beijingDate } from '../beijing-time.ts';
 import { type Ledger, readChains } from '../ledger/ledger.ts';
 import { parseLedgerPath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
@@ -8,6 +9,7 @@ import { figuresProblems } from './verify-figures.ts';
 import { commitProblems } from './verify-history.ts';
 import { itemChainProblems, itemProblems, nameProblems } from './verify-items.ts';
 import { addedMediaProblems } from './verify-media.ts';
+import { lateProblems, type Said, saidInFigures } from './verify-order.ts';
 import { newestSeal, otherThanSealed } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
 
@@ -16,6 +18,8 @@ export interface Opened {
   ledger: Ledger;
   settings: VerifiedSettings;
   problems: VerifyProblem[];
+  /** True where the key of the newest seal has ended: then only verifying everything tells whether it was put in time. */
+  ended: boolean;
   /** Items of which every approval was verified here; the others' are as they were when the seal was put. */
   verified: ReadonlySet<string>;
 }
@@ -40,6 +44,13 @@ function addedSince(paths: readonly string[]): Added {
     if (name?.type === 'figures') added.figures.push(path);
   }
   return added;
+}
+
+/** When what came since was written, and by which key; a picture's record is named by its event. */
+async function saidSince(store: LedgerStore, { head, chains }: Ledger, { events, figures }: Added): Promise<Map<string, Said>> {
+  const said = await saidInFigures(store, head ?? '', figures);
+  for (const chain of chains.values()) for (const { path, event } of chain) if (events.has(path)) said.set(path, event);
+  return said;
 }
 
 /** What is wrong with item chains that were read and that nothing was added to since the newest seal: digests, names, steps, what it says of them. */
@@ -70,9 +81,9 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   const settings = await verifySettings(store, own, trust);
   const found = await newestSeal(store, head, settings.versions);
   if (found === null) return null;
-  const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, settings, problems, verified: new Set() });
+  const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, settings, problems, ended: false, verified: new Set() });
   if ('problem' in found) return failed([...settings.problems, found.problem]);
-  const { seal } = found;
+  const { seal, ended } = found;
   const commits = await store.history(head, seal.commit);
   const history = commitProblems(commits, seal.commit);
   if (history.length > 0) return failed([...settings.problems, ...history]);
@@ -99,6 +110,10 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));
     else if (chain !== SETTINGS_CHAIN) problems.push(...itemChainProblems(ledger, chain));
   }
-  problems.push(...otherThanSealed(ledger), ...numberFaults(ledger));
-  return { ledger, settings, problems, verified: touched };
+  problems.push(
+    ...otherThanSealed(ledger),
+    ...numberFaults(ledger),
+    ...lateProblems(commits, await saidSince(store, ledger, added), keysOf(settings.versions), beijingDate(seal.at)),
+  );
+  return { ledger, settings, problems, ended: ended === true, verified: touched };
 }

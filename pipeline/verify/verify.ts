@@ -10,6 +10,7 @@ import { cutProblem, stillThere, type Walked, walkHistory } from './verify-histo
 import { itemProblems, nameProblems } from './verify-items.ts';
 import { openMain } from './verify-main.ts';
 import { mediaProblems, uploadsNamed } from './verify-media.ts';
+import { orderSeen } from './verify-order.ts';
 import { type PurgedText, purgedTexts, strayPurges } from './verify-purge.ts';
 import { allSeals, sealedChains, sealedFacts, sealProblems } from './verify-seal.ts';
 import { type VerifiedSettings, verifySettings } from './verify-settings.ts';
@@ -69,6 +70,7 @@ async function verifyParts(
   const newest = seals.at(-1);
   // Where a seal doesn't hold or the branch isn't a line, nobody can say what lay there when a seal was put.
   const chains = walked.problems.length + wrongSeals.length === 0 ? sealedChains(found, walked.grown) : null;
+  const order = await orderSeen(store, head, found, keysOf(settings.versions));
   const facts = newest ? sealedFacts(newest, new Set([...walked.added, ...pending])) : null;
   const problems = [
     ...walked.problems,
@@ -86,6 +88,7 @@ async function verifyParts(
   for await (const part of partsOf(walked)) {
     problems.push(...nameProblems(part));
     facts?.see(part);
+    order.see(part);
     chains?.see(part);
     media.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'media'));
     figures.push(...part.paths.filter((path) => parseLedgerPath(path)?.type === 'figures'));
@@ -109,6 +112,7 @@ async function verifyParts(
     ...numberFaultsOf(numbers),
     ...((await facts?.problems(main)) ?? []),
     ...(chains?.problems() ?? []),
+    ...(await order.problems()),
     ...strayPurges(settings, (id) => known.has(id)),
   );
   return reportOf(items, events, problems, item, purged);
@@ -155,7 +159,7 @@ export async function verifyItem(
   const { since = null, main = null } = options;
   const head = await store.head();
   const opened = head === null ? null : await openSealed(store, head, trust, [item]);
-  if (head === null || opened === null) return verifyNewest(store, trust, { ...options, item });
+  if (head === null || opened === null || opened.ended) return verifyNewest(store, trust, { ...options, item });
   const { ledger, settings, problems } = opened;
   if (problems.length === 0 && !opened.verified.has(item)) problems.push(...(await itemProblems(store, ledger, trust, settings, item)));
   if (since !== null && !(await stillThere(store, head, since))) problems.push(await cutProblem(store, head, since));

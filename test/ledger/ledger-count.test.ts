@@ -13,6 +13,8 @@ import type { Bureau } from '../bureau.ts';
 import { memoryLedger } from './ledger-memory.ts';
 import { again, approvedAndCounted, freshClone, remove, reset } from './set-back.ts';
 
+const AT = '2026-11-24T10:00:00+08:00';
+
 /** The ledger as a run in a fresh clone gets it, and whether its count was found. */
 async function inFreshClone(bureau: Bureau): Promise<{ events: number; vouched: boolean }> {
   const { world, key } = bureau;
@@ -149,6 +151,32 @@ it.each<[what: string, genuine: number[], asked: boolean[], end: string]>([
   count.accept();
   await read(count);
   expect(count.vouched()).toBe(false);
+});
+
+it('where somebody has filled main’s newest commit with statuses, no intent is written that nothing would come of', async () => {
+  const key = newSigningKey();
+  const sign = signerOf(key.privateKeyPem);
+  const store = memoryLedger(sign);
+  await store.append(null, [{ path: 'seals/2026/0001.json', bytes: Buffer.from('{}') }], '登记', AT);
+  const head = await store.head();
+  const commit = '0'.padStart(40, 'c');
+  const genuine = countStatus('jinhua/news', commit, { count: 0, ledger: head as string }, sign);
+  const written = async (most: number): Promise<string> => {
+    const { board } = boardOf(new Map([[0, genuine]]));
+    const statuses = Array.from({ length: most }, () => ({ description: genuine, at: AT }));
+    const options = { sign, note: () => undefined, sleep: async () => undefined };
+    const count = ledgerCount({ ...board, statusesAt: async () => statuses }, store, options);
+    await count.read(
+      () => readLedger(store),
+      () => [key.publicKey],
+    );
+    const path = `2026/11/wucheng/2026-11-23-a/000${most === 1000 ? 1 : 2}-intent-weibo.json`;
+    return count.store.append(await store.head(), [{ path, bytes: Buffer.from('{}') }], '登记', AT).then(
+      ({ kind }) => kind,
+      ({ code }) => code,
+    );
+  };
+  expect([await written(1000), (await store.head()) === head, await written(999)]).toEqual(['ledger/uncounted', true, 'appended']);
 });
 
 it('a ledger that was deleted as a whole can’t be begun anew', async () => {

@@ -130,7 +130,7 @@ describe('the ledger that was written', () => {
 
   it('remembers which events came after its seal', async () => {
     const { store, ledger } = await filled();
-    const seal = { path: 'seals/2026/0001.json' } as NonNullable<Ledger['sealed']>['seal'];
+    const seal = { path: 'seals/2026/0001.json', at: AT } as NonNullable<Ledger['sealed']>['seal'];
     const sealed = { ...ledger, sealed: { seal, digest: 'd', added: new Set(['earlier']) } };
     const after = await write(store, sealed, [{ ...pause('hold'), evidence: {} }], 'x', AT, [{ path: 'a.txt', value: { at: AT } }]);
     expect(after?.sealed).toEqual({ seal, digest: 'd', added: new Set(['earlier', 'settings/0003-hold.json']) });

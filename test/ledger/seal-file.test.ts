@@ -5,7 +5,8 @@ import type { Seal } from '#pipeline/ledger/event.ts';
 import { ledgerBytes } from '#pipeline/ledger/event.ts';
 import { type Draft, EMPTY_LEDGER, type Ledger, readByMonth, write } from '#pipeline/ledger/ledger.ts';
 import { nextSealPath, openSeal } from '#pipeline/ledger/seal.ts';
-import type { Settings } from '#pipeline/ledger/settings-version.ts';
+import { keysOf, type Settings } from '#pipeline/ledger/settings-version.ts';
+import { policySchema } from '#pipeline/organisation/policy.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { allSeals, type FoundSeal, newestSeal, sealedFacts, sealProblems } from '#pipeline/verify/verify-seal.ts';
 import { approval, release } from '../release/world.ts';
@@ -43,7 +44,14 @@ describe('a seal', () => {
     DAYS.length = 0;
     const { path, bytes } = signedSeal(SEAL, KEY);
     expect(openSeal(path, bytes, keysOn)).toEqual({ seal: SEAL, digest: sha256(bytes) });
-    expect([path, DAYS]).toEqual([PATH, ['2026-12-31']]);
+    expect([path, new Set(DAYS)]).toEqual([PATH, new Set(['2026-12-31'])]);
+  });
+
+  it('says that its key has ended by today, a day’s run after its last', () => {
+    const { path, bytes } = signedSeal(SEAL, KEY);
+    const keys = keysOf([{ policy: policySchema.parse({ signing_keys: [{ ...publicKey, from: '2026-01-01', to: '2026-12-31' }] }) }]);
+    expect(openSeal(path, bytes, keys, '2027-01-01')).toEqual({ seal: SEAL, digest: sha256(bytes) });
+    expect(openSeal(path, bytes, keys, '2027-01-02')).toEqual({ seal: SEAL, digest: sha256(bytes), ended: true });
   });
 
   const { path: _, ...SAID } = SEAL;

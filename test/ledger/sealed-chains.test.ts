@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
 import type { Seal, SealedChain } from '#pipeline/ledger/event.ts';
 import { type Draft, readByMonth, readChains, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import type { LedgerStore } from '#pipeline/ledger/ledger-store.ts';
+import { sealedAt } from '#pipeline/ledger/published.ts';
 import { signerOf } from '#pipeline/review/form/envelope.ts';
 import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { walkHistory } from '#pipeline/verify/verify-history.ts';
@@ -53,6 +55,13 @@ async function wrong(store: LedgerStore): Promise<string[]> {
 const ofA = (change: Partial<SealedChain>): ((seal: Seal) => Partial<Seal>) =>
   saying((changed) => ({ ...changed, [A]: { ...(changed[A] as SealedChain), ...change } }));
 const SAID = '封账 seals/2026/0002.json 写的 wucheng/2026-11-23-a 与台账不符';
+
+it('an item at rest is found by its address on a channel, by the newest word of the seals', async () => {
+  const store = await sealed(ofA({ out: {} }));
+  const at = async (channel: Channel, url: string) => sealedAt(store, (await store.head()) as string, channel, (one) => one === url);
+  const [first, second] = ['https://weibo.example/1', 'https://weibo.example/2'];
+  expect([await at('weibo', second), await at('wechat', second), await at('weibo', first)]).toEqual([[B], [], []]);
+});
 
 describe('what each seal says of items is held against their chains at its time: one that', () => {
   it.each<[string, (seal: Seal) => Partial<Seal>, string[]]>([

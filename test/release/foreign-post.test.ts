@@ -61,6 +61,20 @@ describe('another item’s post with the same words', () => {
     expect(itemState(await ledgerOf(world), ITEM).releases[0]?.steps).toEqual({});
   });
 
+  it.each([
+    ['adopted where the platform refused this one as its repeat', 'others-post', undefined],
+    ['taken for this one’s in the first look', 'others-post', { vouched: false }],
+  ])('of an item at rest, which only the seals name, isn’t %s', async (_, code, first) => {
+    const world = await worldWith([approval(ITEM, 1, { channels: ['weibo'] })], planOf(ITEM, ['weibo']));
+    Object.assign(world, first);
+    world.restingAt = async (channel, isIt) => (channel === 'weibo' && isIt(remote.url) ? [OTHER] : []);
+    world.platforms.weibo.send = async () => ({ kind: 'confirmed', remote, found: true, steps: { post: remote.id } });
+    if (first) world.platforms.weibo.readBack = async () => ({ kind: 'present', remote, differences: [] });
+    const run = await runOnce(world);
+    expect((await statesOf(world)).weibo).not.toBe('confirmed');
+    expect(run?.alerts).toMatchObject([{ item: ITEM, code, message: expect.stringContaining(`另一条信息 ${OTHER} 发的`) }]);
+  });
+
   it('isn’t adopted either where all were called in the same run: it is the first one’s', async () => {
     const items = [OTHER, ITEM, 'wucheng/2026-11-23-third'];
     const world = await worldWith(

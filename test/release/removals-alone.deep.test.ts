@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tellOne } from '#pipeline/alerts/tell.ts';
 import { command as build } from '#pipeline/commands/build.ts';
+import { command as plan } from '#pipeline/commands/plan.ts';
+import { command as publish } from '#pipeline/commands/publish.ts';
 import { command as purge } from '#pipeline/commands/purge.ts';
 import { command as withdraw } from '#pipeline/commands/withdraw.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
@@ -111,13 +113,33 @@ describe('while settings lie on main that', () => {
     expect((await bureau.verify()).problems).toEqual([]);
   });
 
-  it.each([UNREADABLE])('%s, what is secret is recorded as purged, and taken back', async (_, path, change) => {
+  it.each([UNREADABLE, ELSEWHERE])('%s, what is secret is recorded as purged, and taken back', async (_, path, change) => {
     const { bureau } = await published();
     await spoil(bureau, path, change);
     const options = { kind: 'secrecy', decision: '某保〔2026〕1号' };
     await purge.run(commandContext({ root: bureau.root, operands: [ITEM], options, env: actEnvironment(bureau, 'fengliu') }));
     expect(await bureau.states()).toEqual(['website 1 withdraw-intent', 'weibo 1 withdraw-intent']);
     expect((await bureau.verify()).problems).toEqual([]);
+  });
+
+  it.each([UNREADABLE, ELSEWHERE])('%s, the plan and the rehearsal name what is taken back, and nothing else', async (_, path, change) => {
+    const { bureau, adapters } = await published();
+    await bureau.publish({ [PARK]: PARK_TEXT });
+    await bureau.approve();
+    await spoil(bureau, path, change);
+    bureau.world.github.clock.advance(3 * DAY);
+    await bureau.approve();
+    const context = commandContext({ root: bureau.root, env: environmentOf(bureau, 'lisi'), at: await (await bureau.publisher()).now() });
+    const removals = ['website', 'weibo'].map((channel) => ({ item: ITEM, channel, revision: 1 }));
+    const told = [{ code: 'settings-unverified' }];
+    expect(await plan.run(context)).toMatchObject({
+      exitCode: 1,
+      json: { releases: removals.map((one) => ({ ...one, removal: true })), alerts: told },
+    });
+    expect(await publish.run({ ...context, options: { 'dry-run': true } })).toMatchObject({
+      json: { approved: [], releases: removals.map((one) => ({ ...one, state: 'withdraw-intent' })), alerts: told },
+    });
+    expect((await bureau.release(adapters)).releases).toMatchObject(removals);
   });
 
   it.each([UNREADABLE, ELSEWHERE])('%s, one person takes down at once whom the ledger’s own settings name', async (_, path, change) => {
@@ -134,12 +156,12 @@ describe('while settings lie on main that', () => {
   });
 });
 
-it('the site is built without what was taken back while main’s policy can’t be read', async () => {
+it.each(['order: [', 'branch: other'])('the site is built without what was taken back while main’s policy says %s', async (policy) => {
   const bureau = await startBureau({ policy: 'demo: true' });
   await bureau.publish({ [INDEX]: itemText({ lines: ['publish_until: 2026-11-26'] }) });
   await bureau.publish({ [PARK]: itemText({ title: '示例公园' }) });
   await bureau.approve();
-  await spoil(bureau, POLICY, () => 'order: [');
+  await spoil(bureau, POLICY, () => policy);
   bureau.world.github.clock.advance(3 * DAY);
   await bureau.approve();
   const out = folderOf({});

@@ -64,6 +64,8 @@ export interface World {
   tellable: boolean;
   /** Whether the ledger is known to be all there ever was. */
   vouched: boolean;
+  /** Who is at an address, of items that a run hasn't read. */
+  restingAt?: NonNullable<ReleaseContext['restingAt']>;
 }
 
 export function payloadOf(item: string, channel: Channel, text = '正文'): Payload {
@@ -244,6 +246,7 @@ export async function runOnce(world: World, life?: (runId: string) => RunLife, o
   const context: ReleaseContext = {
     store: world.store,
     vouched: () => world.vouched,
+    ...(world.restingAt ? { restingAt: world.restingAt } : {}),
     load: () => readLedger(world.store),
     run: { id, attempt: 1, actor: 'sanshen' },
     now: async () => at(world),

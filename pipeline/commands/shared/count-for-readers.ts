@@ -4,7 +4,7 @@ import { type LedgerCount, ledgerCount } from '../../ledger/ledger-count.ts';
 import { gitLedger } from '../../ledger/ledger-git.ts';
 import { clause } from '../../printable.ts';
 import { Problem } from '../../problem.ts';
-import { newestCommit } from '../../verify/publisher.ts';
+import { fetchMain } from '../../verify/settings-lock.ts';
 import type { CommandContext } from './command.ts';
 import { githubIn } from './environment.ts';
 
@@ -19,10 +19,7 @@ const named = ({ env }: Pick<CommandContext, 'env'>): boolean =>
 /** Asks the forge for the count first, then fetches ledger and main: what is counted lies there by then. */
 async function ask({ env, note, sleep = pause }: CommandContext, git: Git): Promise<LedgerCount> {
   const newest = gitLedger(git, { fetch: true });
-  const fetched = async (): Promise<void> => {
-    await newest.head();
-    await newestCommit(git, { fetch: true });
-  };
+  const fetched = (): Promise<void> => fetchMain(git, newest);
   const count = ledgerCount(openGithub(githubIn(env)), gitLedger(git, { fetch: false }), {
     sign: undefined,
     note,

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem.ts';
 import type { ObjectReader } from './git-objects.ts';
 
 /** One entry of a tree object. */
@@ -27,18 +28,36 @@ export function typeOf(mode: string): 'blob' | 'tree' | 'commit' {
   return canonical === '160000' ? 'commit' : 'blob';
 }
 
-/** Entries of a tree object: `<mode> <name>\0<raw id>` again and again. */
+/**
+ * Git itself writes each name once and in order, but not every server looks at what is pushed. Of two files of one name each reader may see
+ * another.
+ */
+function unsound(): Problem {
+  const message =
+    '仓库里有一个文件夹不是 Git 自己写的：里面有两个同名的文件，或没有照顺序排，不同的程序会看到不同的内容；应由 Git 提交；请报送人从最新的主分支重新提交这一稿，请管理员查明是谁推送的。';
+  return new Problem('git/unsound-tree', message, { place: 'git' });
+}
+
+/** Entries of a tree object: `<mode> <name>\0<raw id>` again and again. @throws Problem `git/unsound-tree` */
 export function parseTree(bytes: Buffer, idBytes: number, encoding: 'utf8' | 'latin1' = 'utf8'): TreeItem[] {
   const items: TreeItem[] = [];
+  const names = new Set<string>();
   // Decoded as a whole and cut up: a folder may hold thousands of names.
   const [text, hex] = [bytes.toString('latin1'), bytes.toString('hex')];
+  let before = '';
   for (let at = 0; at < text.length; ) {
     const space = text.indexOf(' ', at);
     const end = text.indexOf('\0', space);
+    const mode = text.slice(at, space);
     const latin = text.slice(space + 1, end);
     const name = encoding === 'latin1' || !/[\u0080-\u00ff]/.test(latin) ? latin : bytes.toString('utf8', space + 1, end);
+    // Git sorts by bytes, a folder as if its name ended in a slash.
+    const key = typeOf(mode) === 'tree' ? `${latin}/` : latin;
+    if (key <= before || names.has(latin)) throw unsound();
+    before = key;
+    names.add(latin);
     const next = end + 1 + idBytes;
-    items.push({ mode: text.slice(at, space), name, id: hex.slice(2 * (end + 1), 2 * next) });
+    items.push({ mode, name, id: hex.slice(2 * (end + 1), 2 * next) });
     at = next;
   }
   return items;

@@ -36,10 +36,10 @@ export interface ReleaseOrder {
 
 /**
  * What a channel knows after a call. `uploads` are new ones, to be kept whatever the outcome; `message` of what is confirmed: what the platform
- * can't undo or doesn't tell, and who must see to it.
+ * can't undo or doesn't tell, and who must see to it; `found`: it was there before the call, known by its words.
  */
 export type Outcome = { uploads?: Upload[]; steps?: Record<string, string> } & (
-  | { kind: 'confirmed'; remote: { id: string; url: string }; message?: string }
+  | { kind: 'confirmed'; remote: { id: string; url: string }; message?: string; found?: true }
   /** Nothing is public yet, and the next call needs what is in `steps` to be found in the ledger: it may follow at once. */
   | { kind: 'ready'; code: string; message: string }
   /** Accepted, not live yet. `message`: what a person still has to do, if anything. */

@@ -30,6 +30,9 @@ async function combinedStatus(asked: Asked): Promise<Answer> {
   return { body: { ...body, repository: minimalRepositoryBody(hub), commit_url: url, url: `${url}/status` } };
 }
 
+/** "A limit of 1000 statuses per sha and context within a repository" (docs "REST API endpoints for commit statuses"). */
+const MOST_STATUSES = 1000;
+
 async function createStatus(asked: Asked): Promise<Answer> {
   const { hub, viewer } = asked;
   const sha = await commitOf(asked);
@@ -38,10 +41,13 @@ async function createStatus(asked: Asked): Promise<Answer> {
   const description = text(asked, 'description') ?? null;
   if (description !== null && [...description].length > 140)
     throw new Refusal(422, 'Validation Failed', ['description is too long (maximum is 140 characters)']);
+  const context = text(asked, 'context') ?? 'default';
+  if (hub.statuses.filter((one) => one.sha === sha && one.context === context).length >= MOST_STATUSES)
+    throw new Refusal(422, 'Validation Failed', ['This SHA and context has reached the maximum number of statuses.']);
   const status: Status = {
     id: hub.nextId(),
     sha,
-    context: text(asked, 'context') ?? 'default',
+    context,
     state,
     description,
     url: text(asked, 'target_url') ?? null,

@@ -87,6 +87,66 @@ describe('a repository on this machine', () => {
     expect(await opened.resolve((await opened.idAt(one, 'a')) as string)).toBeNull();
   });
 
+  it.each<[string, [mode: string, name: string][], boolean]>([
+    ['one file', [['100644', 'index.md']], true],
+    [
+      'a folder among files, in Git’s order',
+      [
+        ['100644', 'a'],
+        ['100644', 'a.b'],
+        ['40000', 'a0'],
+        ['100644', 'a00'],
+      ],
+      true,
+    ],
+    [
+      'a file before a folder that begins like it',
+      [
+        ['100644', 'ab-c'],
+        ['40000', 'ab'],
+      ],
+      true,
+    ],
+    [
+      'a file twice',
+      [
+        ['100644', 'index.md'],
+        ['100644', 'index.md'],
+      ],
+      false,
+    ],
+    [
+      'a file and a folder of one name',
+      [
+        ['100644', 'index'],
+        ['100644', 'index.md'],
+        ['40000', 'index'],
+      ],
+      false,
+    ],
+    [
+      'another order',
+      [
+        ['100644', 'map.jpg'],
+        ['100644', 'index.md'],
+      ],
+      false,
+    ],
+    ['a file without a name', [['100644', '']], false],
+  ])('reads a folder that holds %s only where Git could have written it', async (_, entries, sound) => {
+    const dir = bare();
+    const write = (kind: string, input: string | Buffer) =>
+      execFileSync('git', ['hash-object', '-t', kind, '-w', '--literally', '--stdin'], { cwd: dir, input, encoding: 'utf8' }).trim();
+    const [blob, empty] = [Buffer.from(write('blob', 'x'), 'hex'), Buffer.from(write('tree', ''), 'hex')];
+    const tree = write(
+      'tree',
+      Buffer.concat(entries.map(([mode, name]) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), mode === '40000' ? empty : blob]))),
+    );
+    const found = (await open(dir)).namesIn(tree);
+    if (sound) expect((await found).map(({ name }) => name)).toEqual(entries.map(([, name]) => name));
+    else await expect(found).rejects.toMatchObject({ code: 'git/unsound-tree', message: expect.stringMatching(/；应.*；请报送人/) });
+  });
+
   it('reads the modes of a tree as Git does, however they are written', async () => {
     const dir = bare();
     const write = (kind: string, input: string | Buffer) =>

@@ -70,7 +70,7 @@ async function post(sender: Sender, order: ReleaseOrder, steps: Record<string, s
     if (found.kind !== 'present' || found.differences.length > 0) changed('发微博', reply);
     else {
       steps.post = found.remote.id;
-      return { kind: 'confirmed', remote: found.remote };
+      return { kind: 'confirmed', remote: found.remote, found: true };
     }
   }
   const answer = changed('发微博', reply);
