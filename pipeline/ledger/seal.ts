@@ -1,4 +1,4 @@
-import { addDays, beijingDate, type Instant } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { CHANNELS } from '../item/front-matter/front-matter-schema.ts';
 import type { Seal, SealedChain } from './event.ts';
@@ -22,18 +22,19 @@ export function nextSealPath(last: string | null, at: Instant): string {
 /**
  * Reads a seal, if a key of its day has signed exactly these bytes for this place; else a sentence says what is wrong. `ended`: by today the
  * key has ended, and whoever has it still could have put another date.
+ * @param today left out: nobody asks whether the key goes on
  */
 export function openSeal(
   path: string,
   bytes: Uint8Array,
   keysOn: KeysOn,
-  today = beijingDate(new Date()),
+  today?: BeijingDate,
 ): { seal: Seal; digest: string; ended?: true } | { fault: string } {
   const opened = openSigned(path, bytes, keysOn);
   if ('fault' in opened) return { fault: `封账 ${path} ${FAULTS[opened.fault]}` };
   const day = beijingDate(opened.value.at);
   // Hundreds of seals are opened one after another, and mostly no key has ended.
-  const fewer = keysOn(day, today).length < keysOn(day).length;
+  const fewer = today !== undefined && keysOn(day, today).length < keysOn(day).length;
   const ended = fewer && 'fault' in openSigned(path, bytes, (date) => keysOn(date, today));
   return { seal: { ...(opened.value as Omit<Seal, 'path'>), path }, digest: sha256(bytes), ...(ended ? { ended } : {}) };
 }

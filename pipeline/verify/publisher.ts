@@ -1,5 +1,5 @@
 import type { MailServer } from '../alerts/mail.ts';
-import { type Instant, instantOf } from '../beijing-time.ts';
+import { beijingDate, type Instant, instantOf } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
 import type { Github } from '../forge/github/github.ts';
 import { type Ledger, readChains, readLedger, readNewestChains } from '../ledger/ledger.ts';
@@ -57,6 +57,7 @@ export function gitTrust(git: Git): Trust {
     return main;
   };
   return {
+    today: () => beijingDate(new Date()),
     settings: (commit, recorded) => {
       const key = `${commit} ${JSON.stringify(recorded)}`;
       const found = known.get(key) ?? readSettings(git, commit, recorded);

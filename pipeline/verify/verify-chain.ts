@@ -1,3 +1,4 @@
+import type { BeijingDate } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { StoredEvent } from '../ledger/ledger.ts';
 import { eventPath } from '../ledger/ledger-path.ts';
@@ -27,6 +28,8 @@ export interface Trust {
   isMains: (version: SettingsVersion, keyid: string) => Promise<boolean>;
   /** Keys that main lists now: by them counts are believed where there is no ledger. @throws Problem where they can't be read */
   mainsKeys?: () => Promise<KeysOn>;
+  /** The day on which it is asked whether a key has ended. Left out: of what was packed away nobody asks that. */
+  today?: () => BeijingDate;
 }
 
 /** What is asked of people where commits are gone and nobody has recorded why. */

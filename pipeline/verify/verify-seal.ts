@@ -1,3 +1,4 @@
+import type { BeijingDate } from '../beijing-time.ts';
 import { canonicalJson, sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
 import { unapprovedFolders } from '../ledger/due.ts';
@@ -15,10 +16,11 @@ export async function newestSeal(
   store: LedgerStore,
   head: string,
   versions: readonly Settings[],
+  today?: BeijingDate,
 ): Promise<Omit<Sealed, 'added'> | { problem: VerifyProblem } | null> {
   const entry = (await store.entries(head, SEALS_FOLDER)).at(-1);
   if (entry === undefined) return null;
-  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions), today);
   return 'fault' in opened ? { problem: problem('ledger', entry.path, 'seal', opened.fault) } : opened;
 }
 
@@ -27,8 +29,8 @@ export type FoundSeal = { path: string; opened: ReturnType<typeof openSeal>; sai
 
 const digestOf = (value: unknown): string => sha256(canonicalJson(value));
 
-async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: readonly Settings[]): Promise<FoundSeal> {
-  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions));
+async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: readonly Settings[], today?: BeijingDate): Promise<FoundSeal> {
+  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions), today);
   if ('fault' in opened) return { path: entry.path, opened, said: null };
   // Those of many years are held at once: digests are enough.
   const { changed, ...seal } = opened.seal;
@@ -37,9 +39,9 @@ async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: reado
 }
 
 /** All seals of a commit of the ledger, in the order of their places. */
-export async function allSeals(store: LedgerStore, head: string, versions: readonly Settings[]): Promise<FoundSeal[]> {
+export async function allSeals(store: LedgerStore, head: string, versions: readonly Settings[], today?: BeijingDate): Promise<FoundSeal[]> {
   const found: FoundSeal[] = [];
-  for (const entry of await store.entries(head, SEALS_FOLDER)) found.push(await foundSeal(store, entry, versions));
+  for (const entry of await store.entries(head, SEALS_FOLDER)) found.push(await foundSeal(store, entry, versions, today));
   return found;
 }
 

@@ -79,7 +79,7 @@ export function chainsProblems(ledger: Ledger): VerifyProblem[] {
 export async function openSealed(store: LedgerStore, head: string, trust: Trust, items: Iterable<string> = []): Promise<Opened | null> {
   const own = await readChains(store, head, [SETTINGS_CHAIN]);
   const settings = await verifySettings(store, own, trust);
-  const found = await newestSeal(store, head, settings.versions);
+  const found = await newestSeal(store, head, settings.versions, trust.today?.());
   if (found === null) return null;
   const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, settings, problems, ended: false, verified: new Set() });
   if ('problem' in found) return failed([...settings.problems, found.problem]);

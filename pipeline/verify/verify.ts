@@ -59,7 +59,7 @@ async function verifyParts(
   options: VerifyOptions,
 ): Promise<VerifyReport> {
   const { since = null, item = null, main = null, pending = [] } = options;
-  const found = await allSeals(store, head, settings.versions);
+  const found = await allSeals(store, head, settings.versions, trust.today?.());
   const seals = found.flatMap(({ opened }) => ('fault' in opened ? [] : [opened.seal]));
   const walked = await walkHistory(
     store,
