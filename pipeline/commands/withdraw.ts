@@ -88,7 +88,8 @@ async function intoFrontMatter(context: CommandContext, operand: string, kind: W
   const close = text.indexOf('\n---\n', 3);
   const more = LATER.flatMap((key) => (typeof options[key] === 'string' ? [`, ${key}: ${JSON.stringify(options[key])}`] : [])).join('');
   const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}${more}}\n${text.slice(close + 1)}`;
-  const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
+  const { problems } = readFrontMatter(Buffer.from(close < 0 ? text : changed));
+  const [problem] = close < 0 ? [...problems, { message: '文首没有用 --- 围起来。' }] : problems;
   if (problem && !written) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
   if (!written) await writeOut(root, file, changed, 'withdraw/write');
   const lines = [
