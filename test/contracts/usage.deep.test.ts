@@ -20,7 +20,6 @@ describe('words that a command cannot use end it with 2 and one error document',
     ['a file for a folder', ['check', '--root', import.meta.filename], 'usage/root', '--root'],
     ['a form of nothing', ['form'], 'usage/item', '信息'],
     ['a form of no number', ['form', '--pr', 'x'], 'usage/pr', '--pr'],
-    ['a year of two digits', ['archive', '--year', '26', '--out', 'x'], 'usage/year', '--year'],
     ['a form of two things', ['form', ITEM, '--pr', '1'], 'usage/form', '--pr'],
   ])('%s', async (_, words, code, place) => {
     const ended = await sanshen([...words, '--format', 'json'], { cwd: contentFolder() });
