@@ -1,4 +1,4 @@
-import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import type { WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import { isWithdrawn } from '../ledger/fold.ts';
 import { itemState, type Ledger } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
@@ -8,7 +8,6 @@ import { lockedSettings } from '../verify/settings-lock.ts';
 import { entitledPerson, REMOVING, writeActs } from './acts.ts';
 
 /** Why something is taken back. */
-export type WithdrawKind = NonNullable<FrontMatter['withdraw']>['kind'];
 
 /**
  * Begins to take an item down at once, on all channels. Levels 2 and 3 confirm within one working day by a pull request with `withdraw`

@@ -23,7 +23,11 @@ const STEP = 200;
 function yearAsked({ options }: CommandContext): string {
   const { year } = options;
   if (typeof year === 'string' && /^\d{4}$/.test(year)) return year;
-  throw new Problem('usage/year', '没有写明哪一年；应写成 2026 这样的四位年份；请补上 --year。', { place: '--year' });
+  throw new Problem(
+    'usage/year',
+    `${year === undefined ? '没有写明哪一年' : `“${String(year)}”不是年份`}；应写成 2026 这样的四位年份；请改正 --year。`,
+    { place: '--year' },
+  );
 }
 
 /** What prints the forms; `null` where no browser is, or none that starts. */

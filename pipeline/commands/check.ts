@@ -1,6 +1,7 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { type CheckResult, resultOf } from '../check/finding.ts';
 import type { CheckContext } from '../check/rule.ts';
+import { RULE_NAMES } from '../check/rule-names.ts';
 import { otherItems } from '../forge/evidence/other-items.ts';
 import { type ContentSource, commitSource, workTreeSource } from '../forge/git/content-source.ts';
 import { type Git, openGit } from '../forge/git/git.ts';
@@ -224,6 +225,9 @@ export const command: Command = {
           note,
           confirm: context.confirm,
         });
+    const unknown = Object.keys(policy.severities).filter((name) => !Object.hasOwn(RULE_NAMES, name));
+    if (unknown.length > 0)
+      note(`policy.yml 的 severities 写了没有的规则 ${unknown.join('、')}，不起作用；规则的名称见检查结果，请改正或删去。`);
     return { exitCode, json: result, text: await reported(context, { result, policy, at, version: rev ?? '工作区' }) };
   },
 };

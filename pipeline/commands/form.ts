@@ -52,9 +52,10 @@ async function result(
 
 /** The form as it would be signed now, from a pull request's evidence. */
 async function draft(context: CommandContext): Promise<CommandResult> {
+  const number = pullRequestNumber(context.options.pr);
   const access = await openForge(context.root, context.env);
   try {
-    const evidence = await pullRequestEvidence(access, pullRequestNumber(context.options.pr), context.at);
+    const evidence = await pullRequestEvidence(access, number, context.at);
     const [item] = evaluate(evidence).items;
     const head = evidence.pullRequest?.head.sha ?? '';
     const folder = item ? await commitSource(access.git, head).folder(item.path) : null;

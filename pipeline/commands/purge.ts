@@ -1,4 +1,5 @@
 import { type PurgeDecision, purge, purgedAt } from '../acts/purge.ts';
+import { WITHDRAW_KINDS } from '../item/front-matter/front-matter-schema.ts';
 import { Problem } from '../problem.ts';
 import { gitTrust } from '../verify/publisher.ts';
 import { fetchMain } from '../verify/settings-lock.ts';
@@ -7,13 +8,11 @@ import { oneOf } from './shared/command.ts';
 import { acted } from './shared/publish-report.ts';
 import { signingKey, withPublisher } from './shared/publisher-access.ts';
 
-const KINDS: readonly PurgeDecision['kind'][] = ['secrecy', 'privacy', 'error', 'outdated', 'other'];
-
 /** A document's number says why; a sentence might say again what had to go. */
 const MOST = 60;
 
 function kindOf(context: CommandContext): PurgeDecision['kind'] {
-  return oneOf(context, 'kind', '清除种类', KINDS);
+  return oneOf(context, 'kind', '清除种类', WITHDRAW_KINDS);
 }
 
 function decisionOf({ options }: CommandContext): string {
@@ -25,9 +24,9 @@ function decisionOf({ options }: CommandContext): string {
 
 export const command: Command = {
   summary: '登记清除：涉密、隐私内容从仓库历史中清除，台账照常核验',
-  usage: 'purge [信息|信息/文件]… --kind secrecy|privacy|error|outdated|other --decision 文号',
+  usage: 'purge [信息|信息/文件]… --kind error|outdated|privacy|secrecy|order|other --decision 文号',
   options: {
-    kind: { type: 'string', help: 'secrecy 涉密、privacy 个人信息、error 内容错误、outdated 过时、other 其他' },
+    kind: { type: 'string', help: 'error 内容错误、outdated 过时、privacy 个人信息、secrecy 涉密、order 上级要求、other 其他' },
     decision: { type: 'string', help: '决定清除的文号；不要写内容' },
   },
   operands: 20,

@@ -1,8 +1,9 @@
 import { itemIn } from '../acts/find-item.ts';
-import { beginWithdrawal, type WithdrawKind } from '../acts/withdraw.ts';
+import { beginWithdrawal } from '../acts/withdraw.ts';
 import type { AlertCode } from '../alerts/catalogue.ts';
 import { workTreeSource } from '../forge/git/content-source.ts';
 import { readFrontMatter } from '../item/front-matter/front-matter.ts';
+import { WITHDRAW_KINDS, type WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import { itemMeant, pathMeant, refuseHistory } from '../item/item-operand.ts';
 import { unconfirmedRemoval } from '../ledger/fold.ts';
 import { itemState } from '../ledger/ledger.ts';
@@ -23,10 +24,9 @@ import { siteBuilder } from './shared/site-builder.ts';
 import { writeOut } from './shared/write-out.ts';
 
 const WEBSITE_FOLLOWS: AlertCode = 'website/still-there';
-const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
 function kindOf(context: CommandContext): WithdrawKind {
-  return oneOf(context, 'kind', '撤稿种类', KINDS);
+  return oneOf(context, 'kind', '撤稿种类', WITHDRAW_KINDS);
 }
 
 /** What puts the site in place, in a process without secrets. On Actions another job does. */
@@ -88,7 +88,8 @@ async function intoFrontMatter(context: CommandContext, operand: string, kind: W
   const close = text.indexOf('\n---\n', 3);
   const more = LATER.flatMap((key) => (typeof options[key] === 'string' ? [`, ${key}: ${JSON.stringify(options[key])}`] : [])).join('');
   const changed = `${text.slice(0, close + 1)}withdraw: {kind: ${kind}, reason: ${JSON.stringify(reason)}${more}}\n${text.slice(close + 1)}`;
-  const [problem] = close < 0 ? [{ message: '文首没有用 --- 围起来。' }] : readFrontMatter(Buffer.from(changed)).problems;
+  const { problems } = readFrontMatter(Buffer.from(close < 0 ? text : changed));
+  const [problem] = close < 0 ? [...problems, { message: '文首没有用 --- 围起来。' }] : problems;
   if (problem && !written) throw new Problem('withdraw/front-matter', `没有写成：${problem.message}`, { place: file, exitCode: 1 });
   if (!written) await writeOut(root, file, changed, 'withdraw/write');
   const lines = [
@@ -102,9 +103,9 @@ async function intoFrontMatter(context: CommandContext, operand: string, kind: W
 export const command: Command = {
   summary: '撤稿：写入文首送审；加 --now 立即撤下',
   usage:
-    'withdraw <信息> --kind error|outdated|privacy|secrecy|other --reason 理由 [--since 日期] [--decision 变更|撤销|确认违法|确认无效] [--now]',
+    'withdraw <信息> --kind error|outdated|privacy|secrecy|order|other --reason 理由 [--since 日期] [--decision 变更|撤销|确认违法|确认无效] [--now]',
   options: {
-    kind: { type: 'string', help: 'error 内容错误、outdated 过时、privacy 个人信息、secrecy 涉密、other 其他' },
+    kind: { type: 'string', help: 'error 内容错误、outdated 过时、privacy 个人信息、secrecy 涉密、order 上级要求、other 其他' },
     reason: { type: 'string', help: '为什么撤' },
     since: { type: 'string', help: '问题从哪天起，如 2026-11-24；行政处罚决定的三个工作日从这天起算' },
     decision: { type: 'string', help: '行政处罚决定被 变更、撤销、确认违法、确认无效' },

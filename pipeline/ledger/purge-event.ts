@@ -1,6 +1,6 @@
 import { beijingDate, type Instant } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
-import type { FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import type { WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import { holds } from '../organisation/holders.ts';
 import type { Level } from '../organisation/organisation.ts';
 import { nameOfPerson } from '../organisation/person.ts';
@@ -33,7 +33,7 @@ export interface PurgeRecord {
   trees: string[];
   /** Blobs that are gone. */
   blobs: string[];
-  kind: NonNullable<FrontMatter['withdraw']>['kind'];
+  kind: WithdrawKind;
   /** The document that decided it (文号). */
   decision: string;
   person: string;

@@ -1,6 +1,7 @@
 import { beijingMinute, type Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import type { Git } from '../forge/git/git.ts';
+import { WITHDRAW_KINDS, type WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { ItemState, Release } from '../ledger/fold.ts';
@@ -38,10 +39,8 @@ export interface PictureFile {
 export type SiteInput = LastCheckInput;
 
 type Settings = Pick<SiteInput, 'organisation' | 'policy'>;
-type WithdrawKind = NonNullable<Item['frontMatter']['withdraw']>['kind'];
-const KINDS: readonly WithdrawKind[] = ['error', 'outdated', 'privacy', 'secrecy', 'other'];
 
-const kindOf = (said: string | undefined): WithdrawKind => KINDS.find((known) => known === said) ?? 'other';
+const kindOf = (said: string | undefined): WithdrawKind => WITHDRAW_KINDS.find((known) => known === said) ?? 'other';
 
 /** What an item's page shows; `published` is `null` in a preview of the work tree. */
 function siteItem(item: Item, payload: Payload, settings: Settings, published: SiteRelease | null, now: Instant): SiteItem {

@@ -1,10 +1,11 @@
 import { digestOf } from '../canonical-json.ts';
-import type { Channel, FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import type { Channel, FrontMatter, WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import type { Item } from '../item/item.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { AUTHOR_MAX, authorOf, leadsOf, wechatAuthor, weiboWords } from './around-text.ts';
 import { type Article, articleOf } from './article.ts';
+import { escapeHtml } from './elements.ts';
 import { pageAddress } from './links.ts';
 import type { Payload } from './payload.ts';
 import { type ItemPictures, picturesOf } from './pictures.ts';
@@ -34,17 +35,21 @@ interface Material {
 }
 
 /** Why an item was taken back, in the words that readers see; the words typed in may name what had to go. */
-const WITHDRAWAL_REASONS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
+const WITHDRAWAL_REASONS: Record<WithdrawKind, string> = {
   error: '内容有误',
   outdated: '内容已过时',
   privacy: '涉及个人信息',
   secrecy: '按有关规定撤回',
+  order: '按有关规定撤回',
   other: '按有关规定撤回',
 };
 
-/** The public reason of a withdrawal; of a penalty notice, what became of its decision (行政处罚法 Art. 48). */
-export function withdrawalReason({ kind, decision }: NonNullable<FrontMatter['withdraw']>): string {
-  return decision === undefined ? WITHDRAWAL_REASONS[kind] : `行政处罚决定已被依法${decision}`;
+/** The public reason of a withdrawal; of a penalty notice, what became of its decision (行政处罚法 Art. 48); the words typed in only where they are to be shown. */
+export function withdrawalReason({ kind, decision, reason, shown }: NonNullable<FrontMatter['withdraw']>): string {
+  const general = decision === undefined ? WITHDRAWAL_REASONS[kind] : `行政处罚决定已被依法${decision}`;
+  if (shown !== true) return general;
+  const typed = reason.replace(/。$/, '');
+  return decision === undefined ? typed : `${general}：${typed}`;
 }
 
 function sharedChanges({ rawHtml, foreignPictures }: Article): string[] {
@@ -118,7 +123,11 @@ const CHANNELS: Record<Channel, (material: Material, context: RenderContext) => 
 /** A withdrawn item has nothing left to show: no text, no picture, on no channel. */
 function withdrawn(withdraw: NonNullable<FrontMatter['withdraw']>, channel: Channel, address: string): Rendered {
   const sentence = `本信息已撤回。原因：${withdrawalReason(withdraw)}。`;
-  const content = { website: `<p>${sentence}</p>`, wechat: `<p>${sentence}</p>`, weibo: weiboText(sentence, address) }[channel];
+  const content = {
+    website: `<p>${escapeHtml(sentence)}</p>`,
+    wechat: `<p>${escapeHtml(sentence)}</p>`,
+    weibo: weiboText(sentence, address),
+  }[channel];
   return { summary: sentence, content, links: [], images: [], cover: null, changes: ['已撤回：正文和图片都不再显示'] };
 }
 

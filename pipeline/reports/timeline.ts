@@ -1,7 +1,7 @@
 import { CHANNEL_NAMES } from '../alerts/alert.ts';
 import type { Instant } from '../beijing-time.ts';
 import type { Git } from '../forge/git/git.ts';
-import type { Channel } from '../item/front-matter/front-matter-schema.ts';
+import { type Channel, WITHDRAW_KINDS } from '../item/front-matter/front-matter-schema.ts';
 import type { EventKind, LedgerEvent } from '../ledger/event.ts';
 import { openReleases } from '../ledger/fold.ts';
 import { BREAKER } from '../ledger/held.ts';
@@ -33,10 +33,7 @@ export interface Recorded {
 
 const SYSTEM = '系统';
 /** Codes of events that a person decided: what was published by hand, how a doubt was settled, why an item is taken down at once. */
-const BY_A_PERSON: ReadonlySet<string> = new Set([
-  ...['resolved', 'by-hand', 'not-read'],
-  ...['error', 'outdated', 'privacy', 'secrecy', 'other'],
-]);
+const BY_A_PERSON: ReadonlySet<string> = new Set([...['resolved', 'by-hand', 'not-read'], ...WITHDRAW_KINDS]);
 
 function isByPerson({ kind, code }: LedgerEvent): boolean {
   return kind === 'offline' || BY_A_PERSON.has(code ?? '') || (kind === 'confirmed' && code === 'differs');

@@ -1,6 +1,6 @@
 import type { BeijingDate, Instant } from '../beijing-time.ts';
 import { beijingMinute } from '../beijing-time.ts';
-import { CHANNELS, type FrontMatter } from '../item/front-matter/front-matter-schema.ts';
+import { CHANNELS, type FrontMatter, type WithdrawKind } from '../item/front-matter/front-matter-schema.ts';
 import { CHANNEL_NAMES } from '../item/front-matter/front-matter-words.ts';
 import type { Freshness } from '../organisation/freshness.ts';
 import type { Level, Organisation } from '../organisation/organisation.ts';
@@ -80,10 +80,11 @@ export function eitherOf(organisation: Organisation, people: readonly string[], 
 }
 
 /** Why something is taken back, in words. */
-export const WITHDRAWALS: Record<NonNullable<FrontMatter['withdraw']>['kind'], string> = {
+export const WITHDRAWALS: Record<WithdrawKind, string> = {
   error: '内容有误',
   outdated: '已失效',
   privacy: '个人信息',
   secrecy: '涉密或敏感',
+  order: '上级要求',
   other: '其他',
 };

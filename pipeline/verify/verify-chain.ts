@@ -33,7 +33,8 @@ export interface Trust {
 }
 
 /** What is asked of people where commits are gone and nobody has recorded why. */
-export const REWRITTEN = '主分支的历史被改写过，又没有登记清除；是清除涉密、隐私内容的，请办公室审核人或分管领导用 sanshen purge 登记';
+export const REWRITTEN =
+  '本机只取了一部分历史的，请先运行 git fetch --unshallow 再核验；否则是主分支的历史被改写过，又没有登记清除；是清除涉密、隐私内容的，请办公室审核人或分管领导用 sanshen purge 登记';
 
 const investigate = '请管理员查明台账的来历；在查清以前什么也不发。';
 

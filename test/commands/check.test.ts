@@ -382,4 +382,12 @@ describe('the command', () => {
     const forPeople = await command.run({ ...context, format: 'text' });
     expect(forPeople).toMatchObject({ exitCode: 0, json: { version: 1, errors: 0 }, text: expect.stringContaining('可以送审') });
   });
+
+  it('says which severities are of no rule, and goes on', async () => {
+    const notes: string[] = [];
+    const policy = 'severities: {pii/phon: off, pii/phone: warning}\n';
+    const root = folderOf({ ...settings, ...good, 'content/policy.yml': policy });
+    expect(await command.run(commandContext({ root, at, note: (line) => notes.push(line) }))).toMatchObject({ exitCode: 0 });
+    expect(notes).toEqual([expect.stringMatching(/severities 写了没有的规则 pii\/phon，不起作用/)]);
+  });
 });

@@ -19,6 +19,7 @@ describe('words that a command cannot use end it with 2 and one error document',
     ['a folder that is not there', ['check', '--root', '/nowhere/at/all'], 'usage/root', '--root'],
     ['a file for a folder', ['check', '--root', import.meta.filename], 'usage/root', '--root'],
     ['a form of nothing', ['form'], 'usage/item', '信息'],
+    ['a form of no number', ['form', '--pr', 'x'], 'usage/pr', '--pr'],
     ['a form of two things', ['form', ITEM, '--pr', '1'], 'usage/form', '--pr'],
   ])('%s', async (_, words, code, place) => {
     const ended = await sanshen([...words, '--format', 'json'], { cwd: contentFolder() });

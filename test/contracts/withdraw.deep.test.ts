@@ -38,6 +38,19 @@ describe('withdraw without --now', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
+  it('names what is wrong with a file that Windows wrote, and writes nothing', async () => {
+    const text = indexMd().replaceAll('\n', '\r\n');
+    const root = contentFolder({ [`content/items/${ITEM}/index.md`]: text });
+    const ended = await withdraw(root, ITEM);
+    expect([ended.code, ended.error()]).toMatchObject([1, { code: 'withdraw/front-matter', message: expect.stringContaining('Windows') }]);
+    expect(readFileSync(join(root, 'content/items', ITEM, 'index.md'), 'utf8')).toBe(text);
+  });
+
+  it.each(['error', 'outdated', 'privacy', 'secrecy', 'order', 'other'])('takes the kind %s', async (kind) => {
+    const ended = await answered(['withdraw', ITEM, '--kind', kind, '--reason', '上级来函', '--root', contentFolder()]);
+    expect(ended.code).toBe(0);
+  });
+
   it.each([
     ['no such item', 'wucheng/2026-11-23-none', 'item/not-found'],
     ['no item at all', '../../../etc/passwd', 'usage/item'],

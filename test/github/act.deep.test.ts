@@ -161,7 +161,7 @@ describe('the form 办理', () => {
       expect([required, input.default]).toEqual([undefined, options?.[0]]);
     const words = (name: string): string[] => (inputs[name]?.options ?? []).slice(1).map((option) => option.split(' ')[0] as string);
     expect(words('channel')).toEqual(['website', 'wechat', 'weibo']);
-    expect(words('kind')).toEqual(['error', 'outdated', 'privacy', 'secrecy', 'other']);
+    expect(words('kind')).toEqual(['error', 'outdated', 'privacy', 'secrecy', 'order', 'other']);
     expect(words('outcome')).toEqual(['confirmed', 'failed', 'abandoned']);
     for (const [name, { options }] of Object.entries(inputs)) expect([name, new Set(options).size]).toEqual([name, (options ?? []).length]);
   });

@@ -71,7 +71,8 @@ export async function faultOf(line: string): Promise<string | null> {
   if (format !== undefined && !command.formats.includes(String(format))) return `no format ${String(format)}`;
   const closed = Object.entries(values).flatMap(([option, value]) => {
     const words = [
-      ...(options[option]?.help.match(/\b(?:error|outdated|privacy|secrecy|confirmed|failed|abandoned|website|wechat|weibo)\b/g) ?? []),
+      ...(options[option]?.help.match(/\b(?:error|outdated|privacy|secrecy|order|confirmed|failed|abandoned|website|wechat|weibo)\b/g) ??
+        []),
     ];
     return words.length > 1 && typeof value === 'string' && !words.includes(value)
       ? [`--${option} ${value} is none of ${words.join(', ')}`]

@@ -141,6 +141,15 @@ describe('a payload', () => {
     expect(JSON.stringify(payload)).not.toMatch(/张三|劝导|street\.jpg/);
   });
 
+  it.each([
+    ['the words that are to be shown, as text', { shown: true }, '原因：上级来函 &lt;b&gt;要求撤下&lt;/b&gt;。'],
+    ['a general reason where they are not to be', { shown: false }, '原因：按有关规定撤回。'],
+    ['both of a penalty notice', { shown: true, decision: '撤销' as const }, '原因：行政处罚决定已被依法撤销：上级来函 '],
+  ])('tells readers of a withdrawal %s', (_, more, words) => {
+    const withdraw = { kind: 'order' as const, reason: '上级来函 <b>要求撤下</b>。', ...more };
+    expect(renderItem(itemOf(BODY, { ...MORE, withdraw }, FILES), 'website', CONTEXT).content).toContain(words);
+  });
+
   it.each(CHANNELS)("never carries the scan of a unit's review form on %s", (channel) => {
     const more = { ...MORE, cover: 'scan.jpg', unit_review: { by: 'zhouyi', at: '2026-11-23', scan: 'scan.jpg' } };
     const payload = renderItem(itemOf(`${BODY}\n\n![审核单](scan.jpg)`, more, { ...PICTURE, 'scan.jpg': cover }), channel, CONTEXT);

@@ -386,6 +386,7 @@ describe('the review form (annex)', () => {
     ['error', ['撤稿（内容有误）：当事人要求。']],
     ['outdated', ['撤稿（已失效）：当事人要求。']],
     ['secrecy', ['撤稿（涉密或敏感）：当事人要求。']],
+    ['order', ['撤稿（上级要求）：当事人要求。']],
     ['other', ['撤稿（其他）：当事人要求。']],
   ])('says in words why something is taken back: %s', (kind, remarks) =>
     expect(formOf(story().frontMatter({ withdraw: { kind, reason: '当事人要求' } })).remarks.slice(0, 1)).toEqual(remarks),

@@ -43,7 +43,7 @@ const isFrontMatter = entry(
     joint_units: listOf(name),
     publish_after: time,
     correction: entry({ kind: oneOf('文字', '事实', '图片', '格式'), note: text }),
-    withdraw: entry({ kind: oneOf('error', 'outdated', 'privacy', 'secrecy', 'other'), reason: text }),
+    withdraw: entry({ kind: oneOf('error', 'outdated', 'privacy', 'secrecy', 'order', 'other'), reason: text }),
     remarks: text,
   },
 );

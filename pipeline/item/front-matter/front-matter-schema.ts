@@ -8,6 +8,10 @@ export type Channel = (typeof CHANNELS)[number];
 /** Art. 7: what may be published. */
 export const CATEGORIES = ['业务宣传', '重要事项公布', '工作动态', '领导批准', '转发', '其他'] as const;
 
+/** Why something is taken back. */
+export const WITHDRAW_KINDS = ['error', 'outdated', 'privacy', 'secrecy', 'order', 'other'] as const;
+export type WithdrawKind = (typeof WITHDRAW_KINDS)[number];
+
 const eachOnce = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 /** What stands where something is still to be filled in: nothing with it is an item that may go on. */
@@ -75,8 +79,10 @@ const keys = z.strictObject({
   correction: z.strictObject({ kind: z.enum(['文字', '事实', '图片', '格式']), note: text(200) }).optional(),
   withdraw: z
     .strictObject({
-      kind: z.enum(['error', 'outdated', 'privacy', 'secrecy', 'other']),
+      kind: z.enum(WITHDRAW_KINDS),
       reason: text(200),
+      /** Readers see `reason` too; without it they see a general one, for the words may name what had to go. */
+      shown: z.boolean().optional(),
       /** Since when the reason stands. */
       since: minute.optional(),
       /** What became of the penalty decision that the item made public (行政处罚法 Art. 48): readers are told so. */
