@@ -1,9 +1,9 @@
-import { cp } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ApproveReport } from '#pipeline/approve/approve.ts';
 import { approveAndWatch } from '#pipeline/approve/approve-watch.ts';
-import { openGit } from '#pipeline/forge/git/git.ts';
+import { type Git, openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
@@ -155,7 +155,7 @@ async function keptBureau(key: string, make: () => Promise<Bureau>): Promise<Bur
   if (found) return copyOf(found);
   const bureau = await make();
   const root = keptFolder();
-  await cp(bureau.root, root, { recursive: true });
+  cpSync(bureau.root, root, { recursive: true });
   const { policy, organisation, branches } = bureau;
   const snapshot = await bureau.world.github.snapshot(keptFolder());
   begun.set(key, { snapshot, root, key: bureau.key, policy, organisation, branches: branches() });
@@ -166,7 +166,7 @@ async function keptBureau(key: string, make: () => Promise<Bureau>): Promise<Bur
 async function copyOf({ snapshot, root: from, key, policy, organisation, branches }: Begun): Promise<Bureau> {
   const world = await openWorld(snapshot);
   const root = folderOf({});
-  await cp(from, root, { recursive: true });
+  cpSync(from, root, { recursive: true });
   connect(join(root, '.git/config'), world);
   return bureauOf({ world, root, key, policy, organisation }, branches);
 }
@@ -190,8 +190,11 @@ type Ground = Pick<Bureau, 'world' | 'root' | 'key' | 'policy' | 'organisation'>
 function bureauOf(ground: Ground, opened = 0): Bureau {
   const { world, root, key } = ground;
   let branches = opened;
+  let clone: Promise<Git> | undefined;
   const publisher = async (actor = 'sanshen-bot'): Promise<RenderingPublisher> => {
-    const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
+    // Opening it takes three processes, and what it keeps is known by its id.
+    clone ??= openGit(root, { token: world.github.tokenOf('sanshen-bot') });
+    const git = await clone;
     onTestFinished(() => git.close());
     const github = openGithub({
       apiUrl: world.github.url,
@@ -224,7 +227,7 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
     },
     async pushToMain(files) {
       const commit = await world.commit('wangwu', await world.tip('main'), files);
-      await world.push('wangwu', commit, 'main');
+      await world.land('wangwu', commit, 'main');
       return commit;
     },
     approve: async () => approveAndWatch(await publisher(), key),
