@@ -19,17 +19,24 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** What a program that is still running writes into meanwhile stays for the next run to remove. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {}
+}
+
 /** A new folder in memory, if there is room and programs run there: git has hooks. What killed runs left is removed first. */
 function inMemory(): string | null {
   try {
     for (const name of readdirSync(MEMORY)) {
       const [, pid] = NAME.exec(name) ?? [];
-      if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true });
+      if (pid !== undefined && !isRunning(Number(pid))) remove(join(MEMORY, name));
     }
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize < ENOUGH) return null;
     const folder = mkdtempSync(join(MEMORY, `sanshen-tests-${process.pid}-`));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+    process.once('exit', () => remove(folder));
     const program = join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
     const { status } = spawnSync(program);
