@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ApproveReport } from '#pipeline/approve/approve.ts';
 import { approveAndWatch } from '#pipeline/approve/approve-watch.ts';
-import { type Git, openGit } from '#pipeline/forge/git/git.ts';
+import { openGit } from '#pipeline/forge/git/git.ts';
 import { gitText } from '#pipeline/forge/git/git-process.ts';
 import { openGithub } from '#pipeline/forge/github/github.ts';
 import type { Channel } from '#pipeline/item/front-matter/front-matter-schema.ts';
@@ -24,7 +24,7 @@ import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/verify/verify.ts';
 import { folderOf } from './folder.ts';
 import { inProcess } from './release/in-process.ts';
-import { connect, keptFolder, openWorld, startWorld, type World } from './sandbox/github-world.ts';
+import { connect, keptFolder, openWorld, sparing, startWorld, type World } from './sandbox/github-world.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
 /** Where nobody listens: no program takes so low a port for itself. */
@@ -190,11 +190,8 @@ type Ground = Pick<Bureau, 'world' | 'root' | 'key' | 'policy' | 'organisation'>
 function bureauOf(ground: Ground, opened = 0): Bureau {
   const { world, root, key } = ground;
   let branches = opened;
-  let clone: Promise<Git> | undefined;
   const publisher = async (actor = 'sanshen-bot'): Promise<RenderingPublisher> => {
-    // Opening it takes three processes, and what it keeps is known by its id.
-    clone ??= openGit(root, { token: world.github.tokenOf('sanshen-bot') });
-    const git = await clone;
+    const git = sparing(await openGit(root, { token: world.github.tokenOf('sanshen-bot') }), world);
     onTestFinished(() => git.close());
     const github = openGithub({
       apiUrl: world.github.url,
