@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ApproveReport } from '#pipeline/approve/approve.ts';
@@ -24,7 +24,7 @@ import { gitTrust, verifiedLedgers } from '#pipeline/verify/publisher.ts';
 import { type VerifyReport, verifyLedger } from '#pipeline/verify/verify.ts';
 import { folderOf } from './folder.ts';
 import { inProcess } from './release/in-process.ts';
-import { connect, keptFolder, openWorld, startWorld, type World } from './sandbox/github-world.ts';
+import { connect, keptFolder, openWorld, sparing, startWorld, type World } from './sandbox/github-world.ts';
 
 export const ITEM = 'wucheng/2026-11-23-street';
 /** Where nobody listens: no program takes so low a port for itself. */
@@ -155,7 +155,7 @@ async function keptBureau(key: string, make: () => Promise<Bureau>): Promise<Bur
   if (found) return copyOf(found);
   const bureau = await make();
   const root = keptFolder();
-  await cp(bureau.root, root, { recursive: true });
+  cpSync(bureau.root, root, { recursive: true });
   const { policy, organisation, branches } = bureau;
   const snapshot = await bureau.world.github.snapshot(keptFolder());
   begun.set(key, { snapshot, root, key: bureau.key, policy, organisation, branches: branches() });
@@ -166,7 +166,7 @@ async function keptBureau(key: string, make: () => Promise<Bureau>): Promise<Bur
 async function copyOf({ snapshot, root: from, key, policy, organisation, branches }: Begun): Promise<Bureau> {
   const world = await openWorld(snapshot);
   const root = folderOf({});
-  await cp(from, root, { recursive: true });
+  cpSync(from, root, { recursive: true });
   connect(join(root, '.git/config'), world);
   return bureauOf({ world, root, key, policy, organisation }, branches);
 }
@@ -191,7 +191,7 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
   const { world, root, key } = ground;
   let branches = opened;
   const publisher = async (actor = 'sanshen-bot'): Promise<RenderingPublisher> => {
-    const git = await openGit(root, { token: world.github.tokenOf('sanshen-bot') });
+    const git = sparing(await openGit(root, { token: world.github.tokenOf('sanshen-bot') }), world);
     onTestFinished(() => git.close());
     const github = openGithub({
       apiUrl: world.github.url,
@@ -224,7 +224,7 @@ function bureauOf(ground: Ground, opened = 0): Bureau {
     },
     async pushToMain(files) {
       const commit = await world.commit('wangwu', await world.tip('main'), files);
-      await world.push('wangwu', commit, 'main');
+      await world.land('wangwu', commit, 'main');
       return commit;
     },
     approve: async () => approveAndWatch(await publisher(), key),

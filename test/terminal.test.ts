@@ -44,7 +44,7 @@ describe('the terminal', () => {
     expect(await terminal.ask('?')).toBeNull();
   });
 
-  it.runIf(existsSync(SCRIPT))('takes every paragraph that is pasted into new', { timeout: 60_000 }, async () => {
+  it.runIf(existsSync(SCRIPT))('takes every paragraph that is pasted into new', async () => {
     const settings = ['content/organisation.yml', 'content/policy.yml'];
     const root = folderOf(Object.fromEntries(settings.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])));
     const head = ['1', 'wucheng', '李四', '婺城分局开展整治', '2026-11-23', '网站', '婺城分局劝导占道经营。', '周一', ''];

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** `npm test` runs `*.test.ts` without the long ones, `npm run test:deep` (`--mode deep`) the long ones alone, `*.deep.test.ts`. */
 const DEEP = 'test/**/*.deep.test.ts';
@@ -20,7 +21,9 @@ const APART: Record<string, string> = {
  * Tests that start git and servers all the time. They have workers of their own, which load little: to start a program, Node copies the tables
  * of its memory, and in a worker that has loaded everything that takes twice as long as the program.
  */
-const STARTING = 'test/{acts,approve,commands,contracts,doctor,end-to-end,forge,ledger,published,reports,sandbox,verify}/**';
+const STARTING =
+  'test/{acts,approve,commands,contracts,doctor,end-to-end,forge,intake/form,intake/upload,ledger,published,reports,sandbox,verify}/**';
+const ALSO_STARTING = ['test/release/release.test.ts', 'test/intake/{authors,drafts}.test.ts'];
 
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
@@ -35,6 +38,7 @@ const LONG = [
   'test/commands/gate-online.deep.test.ts',
   'test/release/release.test.ts',
   'test/approve/approve.test.ts',
+  'test/intake/upload/uploads.test.ts',
   'test/setup/bundle.deep.test.ts',
   'test/end-to-end/handbook.deep.test.ts',
   'test/release/simulation/teeth.deep.test.ts',
@@ -59,13 +63,14 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig(({ mode }) => {
   const deep = mode === 'deep';
   const kind = deep ? '*.deep.test.ts' : '*.test.ts';
-  const starting = [`${STARTING}/${kind}`, `test/release/${deep ? kind : 'release.test.ts'}`];
+  const starting = [`${STARTING}/${kind}`, ...(deep ? [`test/release/${kind}`] : ALSO_STARTING)];
   const apart = Object.keys(APART).filter((file) => file.endsWith('.deep.test.ts') === deep);
   const skipped = deep ? apart : [...apart, DEEP];
   const shared = { isolate: false, globalSetup: ['test/browser-setup.ts'] };
   return {
     test: {
       setupFiles: ['test/fixed-seed.ts'],
+      env: { TMPDIR: temporaryFolder() },
       pool: 'forks',
       // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy).
       execArgv: process.features.typescript ? [] : ['--import', 'tsx'],

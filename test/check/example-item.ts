@@ -141,8 +141,10 @@ export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
   };
 }
 
-function organisationWith({ units = {}, people = {} }: Pick<Example, 'units' | 'people'>): Organisation {
-  const changed = <Entry>(entries: Record<string, Entry>, changes: Record<string, Partial<Entry>>): Record<string, Entry> =>
+/** Most examples share one: what the rules make of an organisation they make once for each. */
+function organisationWith({ units, people }: Pick<Example, 'units' | 'people'>): Organisation {
+  if (units === undefined && people === undefined) return ORGANISATION;
+  const changed = <Entry>(entries: Record<string, Entry>, changes: Record<string, Partial<Entry>> = {}): Record<string, Entry> =>
     Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...changes[id] }]));
   return { ...ORGANISATION, units: changed(ORGANISATION.units, units), people: changed(ORGANISATION.people, people) };
 }

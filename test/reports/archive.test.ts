@@ -11,6 +11,7 @@ import { newSigningKey } from '#pipeline/setup/first-settings.ts';
 import { type Bureau, startBureau } from '../bureau.ts';
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
+import { keptFolder } from '../sandbox/github-world.ts';
 import { archivedBureau, OPEN_TITLE, SECRET_WORDS } from './archived-bureau.ts';
 
 interface Told {
@@ -50,6 +51,20 @@ async function made(): Promise<{ bureau: Bureau; out: string; told: Told }> {
   const bureau = await fetched(await archivedBureau());
   const out = join(folderOf({}), '归档 2026');
   return { bureau, out, told: await archive(bureau, out) };
+}
+
+let kept: Promise<string> | undefined;
+
+/** A package to do something to: made once, and copied for each test. */
+async function copied(): Promise<string> {
+  kept ??= made().then(({ out }) => {
+    const folder = join(keptFolder(), 'package');
+    cpSync(out, folder, { recursive: true });
+    return folder;
+  });
+  const out = join(folderOf({}), '归档 2026');
+  cpSync(await kept, out, { recursive: true });
+  return out;
 }
 
 const find = (dir: string, part: string | RegExp): string =>
@@ -249,7 +264,7 @@ describe('a year’s package', () => {
   });
 
   it('has the approved text where it is kept, and none of what was purged; it says who decided', async () => {
-    const { out } = await made();
+    const out = await copied();
     expect(readFileSync(join(out, find(out, '2026-0006 更正/稿件/index.md')), 'utf8')).toContain('改过的正文');
     const page = readFileSync(join(out, find(out, '2026-0004 发布/审核单.html')), 'utf8');
     expect(page).toContain('正文一段');
@@ -271,7 +286,7 @@ describe('a year’s package', () => {
   });
 
   it('says nothing of what was withdrawn for secrecy but numbers, times and digests', async () => {
-    const { out } = await made();
+    const out = await copied();
     const told = filesIn(out).flatMap((path) => {
       const bytes = readFileSync(join(out, path)).toString('utf8');
       const payloads = [...bytes.matchAll(/"payload":"([^"]+)"/g)].map(([, payload = '']) =>
@@ -288,7 +303,7 @@ describe('a year’s package', () => {
   });
 
   it('lists everything in a catalogue that archives can read: XML by a small schema, a workbook, every number from the first to the last', async () => {
-    const { out } = await made();
+    const out = await copied();
     const elements = elementsOf(readFileSync(join(out, '归档文件目录.xml'), 'utf8'));
     const root = elements[0];
     expect([root?.name, Object.keys(root?.attributes ?? {})]).toEqual(['归档文件目录', ['版本', '年度', '全宗号', '立档单位', '台账提交']]);
@@ -325,7 +340,7 @@ describe('a year’s package', () => {
   });
 
   it('has names that Windows takes', async () => {
-    const { out } = await made();
+    const out = await copied();
     const names = filesIn(out).flatMap((path) => path.split('/'));
     expect(
       names.filter((name) => /[\\:*?"<>|]|[ .]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name) || [...name].length > 120),
@@ -342,7 +357,7 @@ describe('a year’s package', () => {
   });
 
   it('names every kind of tampering, with the old list of checksums and with a new one', async () => {
-    const { out } = await made();
+    const out = await copied();
     const found: unknown[] = [];
     for (const { what, named, listed, change } of TAMPERING) {
       const dir = join(folderOf({}), 'copy');
@@ -358,7 +373,7 @@ describe('a year’s package', () => {
   });
 
   it('names a list of checksums that was written otherwise, and a package that isn’t one', async () => {
-    const { out } = await made();
+    const out = await copied();
     edit(join(out, 'SHA256SUMS'), (text) => text.split('\n').reverse().join('\n').trimStart());
     expect((await verify(out)).text).toContain('SHA256SUMS 不是做包时的样子');
     rmSync(join(out, 'SHA256SUMS'));
@@ -368,7 +383,7 @@ describe('a year’s package', () => {
   });
 
   it('made by another program is checked all the same, without comparing how pages are laid out; swapped forms are found', async () => {
-    const { out } = await made();
+    const out = await copied();
     edit(join(out, '归档包.json'), (text) => text.replace(/"program": "[^"]*"/, '"program": "sanshen 0.0.1"'));
     edit(join(out, find(out, '2026-0004 发布/审核单.html')), (text) => text.replace('<title>', '<title >'));
     writeFileSync(join(out, dirname(find(out, '2026-0004 发布/审核单.html')), '正文.html'), 'a page that 0.1.1 made');
@@ -414,7 +429,7 @@ describe('a year’s package', () => {
   });
 
   it('is checked by the commands of its own page alone', async () => {
-    const { out } = await made();
+    const out = await copied();
     const commands = (dir: string): string[] => {
       const page = readFileSync(join(dir, '怎样验这个归档包.html'), 'utf8');
       const script = [...page.matchAll(/<pre[^>]*>([\s\S]*?)<\/pre>/g)].map(([, code = '']) =>

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { itemIn } from '#pipeline/acts/find-item.ts';
@@ -15,6 +16,7 @@ import type { Trust } from '#pipeline/verify/verify-chain.ts';
 import { addressOn, writeArchive } from '../bench/ledger-archive.ts';
 import { commandContext } from '../commands/context.ts';
 import { folderOf } from '../folder.ts';
+import { keptFolder } from '../sandbox/github-world.ts';
 
 /** Twenty-five days of a bureau's ledger, sealed on the way: the first ten are at rest. */
 const ITEMS = 250;
@@ -26,8 +28,14 @@ interface Place {
   trust: Trust;
 }
 
+/** Written once, and copied for each test. */
+let written: ReturnType<typeof writeArchive> | undefined;
+
 async function place(): Promise<Place> {
-  const { dir, items, key } = await writeArchive(join(folderOf({}), 'archive.git'), ITEMS);
+  written ??= writeArchive(join(keptFolder(), 'archive.git'), ITEMS);
+  const { dir: first, items, key } = await written;
+  const dir = join(folderOf({}), 'archive.git');
+  cpSync(first, dir, { recursive: true });
   const git = await openGit(dir);
   onTestFinished(() => git.close());
   return { dir, items, store: gitLedger(git, { fetch: false, sign: signerOf(key) }), trust: gitTrust(git) };

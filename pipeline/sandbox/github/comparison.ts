@@ -14,17 +14,15 @@ export interface ChangedFile {
 
 const STATUS = { A: 'added', D: 'removed', M: 'modified', R: 'renamed' } as const;
 
-/** What follows from commits and trees alone never becomes another: each question is put to git once. */
-const answers = new WeakMap<Hub, Map<string, Promise<unknown>>>();
+/** What follows from commits and trees alone never becomes another, in whichever repository they lie: each question is put to git once. */
+const answers = new Map<string, Promise<unknown>>();
 
 /** The answer to a question that names every object it is about by its id; a failure isn't remembered. */
-function once<Answer>(hub: Hub, question: readonly string[], ask: () => Promise<Answer>): Promise<Answer> {
-  const known = answers.get(hub) ?? new Map<string, Promise<unknown>>();
-  answers.set(hub, known);
+function once<Answer>(question: readonly string[], ask: () => Promise<Answer>): Promise<Answer> {
   const name = question.join(' ');
-  const answer = (known.get(name) as Promise<Answer> | undefined) ?? ask();
-  known.set(name, answer);
-  answer.catch(() => known.delete(name));
+  const answer = (answers.get(name) as Promise<Answer> | undefined) ?? ask();
+  answers.set(name, answer);
+  answer.catch(() => answers.delete(name));
   return answer;
 }
 
@@ -41,13 +39,13 @@ export async function baseShaOf(hub: Hub, { pull }: PullThread): Promise<string>
 async function startOf(hub: Hub, thread: PullThread): Promise<string> {
   const base = await baseShaOf(hub, thread);
   const { headSha } = thread.pull;
-  return (await once(hub, ['start', base, headSha], () => hub.git.mergeBase(base, headSha))) ?? base;
+  return (await once(['start', base, headSha], () => hub.git.mergeBase(base, headSha))) ?? base;
 }
 
 /** A pull request's commits, oldest first. */
 export async function commitsOf(hub: Hub, thread: PullThread): Promise<readonly string[]> {
   const range = [thread.pull.headSha, `^${await baseShaOf(hub, thread)}`];
-  const text = await once(hub, ['commits', ...range], () => gitText(hub.git.dir, ['rev-list', '--reverse', '--topo-order', ...range]));
+  const text = await once(['commits', ...range], () => gitText(hub.git.dir, ['rev-list', '--reverse', '--topo-order', ...range]));
   return text === '' ? [] : text.split('\n');
 }
 
@@ -70,7 +68,7 @@ async function lineCounts(hub: Hub, from: string, to: string): Promise<Map<strin
 export async function filesOf(hub: Hub, thread: PullThread): Promise<readonly ChangedFile[]> {
   const from = await startOf(hub, thread);
   const to = thread.pull.headSha;
-  return once(hub, ['files', from, to], () => changedFiles(hub, from, to));
+  return once(['files', from, to], () => changedFiles(hub, from, to));
 }
 
 async function changedFiles(hub: Hub, from: string, to: string): Promise<readonly ChangedFile[]> {
@@ -87,7 +85,7 @@ async function changedFiles(hub: Hub, from: string, to: string): Promise<readonl
 /** A digest of what a pull request changes; an identical rebase leaves it as it was. */
 export async function diffOf(hub: Hub, thread: PullThread): Promise<string> {
   const range = [await startOf(hub, thread), thread.pull.headSha];
-  return once(hub, ['digest', ...range], async () => {
+  return once(['digest', ...range], async () => {
     const { stdout } = await runGit(hub.git.dir, ['diff-tree', '-r', '-z', '--raw', ...range]);
     return createHash('sha256').update(stdout).digest('hex');
   });
@@ -95,7 +93,8 @@ export async function diffOf(hub: Hub, thread: PullThread): Promise<string> {
 
 /** The tree of base and head merged three ways, `null` where they conflict. */
 export function mergedTree(hub: Hub, base: string, head: string): Promise<string | null> {
-  return once(hub, ['merge', base, head], async () => {
+  // Git writes this tree into the repository that is asked.
+  return once(['merge', hub.git.dir, base, head], async () => {
     const { code, stdout } = await runGit(hub.git.dir, ['merge-tree', '--write-tree', '--no-messages', base, head], { accept: [0, 1] });
     return code === 0 ? (stdout.toString('utf8').split('\n')[0] as string) : null;
   });
@@ -103,7 +102,7 @@ export function mergedTree(hub: Hub, base: string, head: string): Promise<string
 
 /** True if the first commit is the second or one before it. */
 export function isWithin(hub: Hub, commit: string, tip: string): Promise<boolean> {
-  return once(hub, ['within', commit, tip], async () => {
+  return once(['within', commit, tip], async () => {
     const { code } = await runGit(hub.git.dir, ['merge-base', '--is-ancestor', commit, tip], { accept: [0, 1] });
     return code === 0;
   });

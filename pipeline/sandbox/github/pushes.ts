@@ -1,7 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import { runGit } from '../../forge/git/git-process.ts';
-import { diffOf, isWithin } from './comparison.ts';
-import { dismissesStale } from './rules/rule-table.ts';
+import { diffOf, isWithin, tipOf } from './comparison.ts';
+import { dismissesStale, pushRefusals } from './rules/rule-table.ts';
 import { type ActivityType, type Hub, note, type PullThread, pullsOf, type RefUpdate, type User } from './state.ts';
 
 const NONE = /^0+$/;
@@ -86,4 +86,20 @@ export async function recordPush(hub: Hub, update: RefUpdate, actor: User, as?: 
     await synchronize(hub, thread, update, actor, type, at);
   }
   if (as === undefined && (type === 'push' || type === 'force_push')) await mergedByPush(hub, update, actor, at);
+}
+
+/**
+ * Moves a branch to a commit that lies here already, as a push without force does that comes by git.
+ * @returns what is against it; nothing where it was done
+ */
+export async function land(hub: Hub, after: string, branch: string, actor: User): Promise<string[]> {
+  const ref = `refs/heads/${branch}`;
+  const tip = await tipOf(hub, branch);
+  const before = tip ?? '0'.repeat(after.length);
+  if (tip !== null && !(await isWithin(hub, tip, after))) return ['non-fast-forward'];
+  const { always } = await pushRefusals(hub, { before, after, ref }, actor);
+  if (always.length > 0) return always;
+  await runGit(hub.git.dir, ['update-ref', ref, after, before]);
+  await recordPush(hub, { before, after, branch }, actor);
+  return [];
 }

@@ -1,4 +1,5 @@
-import { appendFile, cp, mkdir } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { serveApi } from './api.ts';
 import { type SandboxClock, startClock } from './clock.ts';
 import { installHooks, serveGit } from './git-http.ts';
 import type { Grants } from './permissions.ts';
+import { land } from './pushes.ts';
 import { storedRulesets } from './ruleset-operations.ts';
 import { type Runs, runsOf } from './runs.ts';
 import { type NewRuleset, newSettings } from './settings.ts';
@@ -94,6 +96,8 @@ export interface SandboxGithub extends Runs {
   tokenOf(login: string): string;
   /** A new token of an account that may only what is named, as `permissions:` of a workflow does; throws for a login that has no account. */
   limitedToken(login: string, grants: Grants): string;
+  /** Moves a branch to a commit of the repository in somebody's name, as a push does; gives what the rules say against it. */
+  land(login: string, commit: string, branch: string): Promise<string[]>;
   /** Calls the listener after everything that people and machines do; gives the way to stop it. */
   onEvent(listener: (event: GithubEvent) => void): () => void;
   /** Sends whoever opens the repository in a browser to the desk. */
@@ -157,7 +161,7 @@ async function newMemory(options: SandboxOptions, dir: string, seed: Exclude<San
 
 async function openHub(options: SandboxOptions, dir: string, emit: Hub['emit']): Promise<Hub> {
   const { seed, clock = startClock() } = options;
-  if ('memory' in seed) await cp(seed.repositoryDir, dir, { recursive: true });
+  if ('memory' in seed) cpSync(seed.repositoryDir, dir, { recursive: true });
   const memory = 'memory' in seed ? structuredClone(seed.memory) : await newMemory(options, dir, seed, clock.tick());
   const { owner, name } = options.repository;
   let id = memory.lastId;
@@ -202,6 +206,13 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
       hub.tokens.push({ value, login: userCalled(hub, login).login, grants });
       return value;
     },
+    async land(login, commit, branch) {
+      let refusals: string[] = [];
+      await inOrder(async () => {
+        refusals = await land(hub, commit, branch, userCalled(hub, login));
+      });
+      return refusals;
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -211,7 +222,7 @@ export async function startGithub(options: SandboxOptions): Promise<SandboxGithu
     },
     ...runsOf(hub, inOrder),
     async snapshot(repositoryDir) {
-      await cp(dir, repositoryDir, { recursive: true });
+      cpSync(dir, repositoryDir, { recursive: true });
       return { repositoryDir, at: hub.clock.now(), memory: memoryOf(hub) };
     },
     async close() {

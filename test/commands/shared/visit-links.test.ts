@@ -46,7 +46,7 @@ const visiting: Visiting = {
     throw Object.assign(new Error('no such name'), { code: host === 'unsure.example' ? 'EAI_AGAIN' : 'ENOTFOUND' });
   },
   isPublic: (address) => address === '127.0.0.1',
-  timeout: 2000,
+  timeout: 60_000,
   patience: 60_000,
 };
 const at = (path: string, host = 'site.example') => `http://${host}:${port}${path}`;

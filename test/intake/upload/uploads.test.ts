@@ -16,7 +16,7 @@ async function bureauWithInbox() {
   const account = await intakeAccount(world, 'sanshen-bot');
   const upload = async (login: string, branch: string, files: Record<string, string>): Promise<string> => {
     const commit = await world.commit(login, await world.tip('main'), files);
-    await world.push(login, commit, branch);
+    await world.land(login, commit, branch);
     return commit;
   };
   const run = (now = NOW) =>
