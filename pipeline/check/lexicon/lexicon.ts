@@ -71,13 +71,8 @@ interface Shipped extends Lexicon {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const posts = rowsOf('posts.txt').map(
-    ([post = '', name = '', marks = '']): HeldPost => ({
-      post,
-      name,
-      behind: marks === 'behind',
-      ...termOf(marks.split(' ')),
-    }),
+  const posts = rowsOf('posts.txt').flatMap(([held = '', name = '', marks = '']) =>
+    held.split('、').map((post): HeldPost => ({ post, name, behind: marks === 'behind', ...termOf(marks.split(' ')) })),
   );
   const phrases = [
     ...rowsOf('phrases.txt').map(listedPhrase),
