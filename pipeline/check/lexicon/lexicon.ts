@@ -71,12 +71,10 @@ interface Shipped extends Lexicon {
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
   const titles = laws.map(({ title }) => plainTitle(title));
-  const posts = rowsOf('posts.txt').map(
-    ([post = '', name = '', marks = '']): HeldPost => ({
-      post,
-      name,
-      behind: marks === 'behind',
-      ...termOf(marks.split(' ')),
+  const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) =>
+    holders.flatMap((holder) => {
+      const [name = '', since, until] = holder.split(' ');
+      return (held.match(/[^、…]+/g) ?? []).map((post): HeldPost => ({ post, name, behind: held.startsWith('…'), since, until }));
     }),
   );
   const phrases = [
@@ -93,12 +91,9 @@ function readShipped(): Shipped {
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
-    dated: rowsOf('dated.txt').map(([old = '', right = '', since = '', note = '']) => ({
-      old,
-      right,
-      since: since.replace(/^since=/, ''),
-      note,
-    })),
+    dated: rowsOf('dated.txt').flatMap(([olds = '', right = '', since = '', note = '']) =>
+      olds.split(' ').map((old) => ({ old, right, since, note })),
+    ),
     posts,
   };
 }

@@ -18,7 +18,8 @@ function readLine(reading: Reading, [first = '', ...columns]: readonly string[])
   if (first === '') reading.rows.at(-1)?.wordings.push(spelt(one, reading.lists));
   else if (first === '?') reading.hint = one;
   else if (first.startsWith('=')) reading.lists.set(name, spelt(one, reading.lists));
-  else if (first.startsWith('!')) reading.words.set(name, { problem: one, expected: two, fix: three });
+  else if (first.startsWith('!'))
+    reading.words.set(name, { problem: one, expected: two, fix: three.replace(LIST, (_, list) => reading.lists.get(list) ?? '') });
   else reading.rows.push({ id: first, kind: one, marks: two.split(' '), wordings: [] });
 }
 

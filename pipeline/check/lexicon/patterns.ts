@@ -40,7 +40,8 @@ function sentenceAround(text: string, start: number, end: number): string {
   return text.slice(from, to);
 }
 
-function isRight({ behind, beside }: PatternRow, text: string, start: number, end: number): boolean {
+/** Whether what stands before a stretch of a text, or in its sentence, makes right what a row says of it. */
+export function isRight({ behind, beside }: PatternRow, text: string, start: number, end: number): boolean {
   if (behind?.test(text.slice(Math.max(0, start - BEHIND), start))) return true;
   return beside?.test(sentenceAround(text, start, end)) === true;
 }

@@ -34,7 +34,7 @@ export const DOCUMENTS: readonly CalledNumber[] = [
   {
     name: '社保卡号',
     pattern:
-      /(?<=(?:社会保障卡|社会保障|社会保险|社保卡?|医保卡?|医疗保险)(?:卡号|号码|编号|号)?[:为是\s(“]{0,3})[A-Za-z]?\d{7,19}[\dXx](?![A-Za-z\d])/g,
+      /(?<=(?:社会保障卡|社会保障|社会保险|社保卡?|医保卡?|医疗保险)(?:卡号|号码|编号|号)?[:为是\s(“]{0,3})(?:[A-Za-z]?\d{7,19}[\dXx]|\d{4}[A-Za-z]{2}\d{8,10})(?![A-Za-z\d])/g,
     hint: /社会保障|社会保险|社保|医保|医疗保险/g,
   },
   {
@@ -93,6 +93,12 @@ export const ACCOUNTS: readonly CalledNumber[] = [
     name: '个人邮箱',
     pattern:
       /(?<![A-Za-z\d._%+-])[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.cn|com|cn|net|me)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+    hint: /@/g,
+  },
+  {
+    name: '私人邮箱',
+    pattern:
+      /(?<=(?:个人|私人|本人)(?:电子)?邮箱(?:地址)?[:为是\s]{0,2})[a-z\d._-]{2,30}@(?!163|126|qq|foxmail|gmail|sina|139|189|outlook|hotmail)[a-z\d-]{2,30}\.(?:com|cn|net|org)/gi,
     hint: /@/g,
   },
   {

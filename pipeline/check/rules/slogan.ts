@@ -1,5 +1,6 @@
 import { MOTTOES, SLOGANS } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
+import { turnedReports } from '../lexicon/turned-round.ts';
 import type { Rule } from '../rule.ts';
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */
@@ -10,7 +11,7 @@ export const slogan: Rule = {
   article: '第六条',
   group: '政治表述',
   waivable: true,
-  check: ({ blocks }) => [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES)],
+  check: ({ blocks }) => [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks)],
   good: [
     { title: '不引用原文', body: '队员清除了墙上的违法标语。\n' },
     { title: '同样的字，别的意思', body: '新时代革命军人到场授课，球队主教练下台阶时扭伤。\n' },
