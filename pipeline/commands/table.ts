@@ -15,7 +15,7 @@ export const COMMANDS: Record<string, { summary: string; load: () => Promise<Com
   form: { summary: '审核单：附件的样式，可打印、可核验', load: async () => (await import('./form.ts')).command },
   approve: { summary: '审定入账：重新核对主分支上的稿件，审完的签名记入台账', load: async () => (await import('./approve.ts')).command },
   plan: {
-    summary: '发布计划：再查一遍，列出现在会发的内容（不用密钥，什么也不写）',
+    summary: '发布计划：再查一遍，列出现在会发、会撤的内容（不用密钥，什么也不写）',
     load: async () => (await import('./plan.ts')).command,
   },
   release: { summary: '发送：把审定的内容发到各渠道，每个渠道只发一次', load: async () => (await import('./release.ts')).command },
