@@ -128,6 +128,11 @@ describe('the steps of a chain', () => {
     ],
     ['left to a person without reviews', [offline(), weibo('needs-human')], ['not-approved 0002-needs-human-weibo.json']],
     ['taken down as another text', [offline(), weibo('withdraw-intent', { tree: 'x' })], ['not-approved 0002-withdraw-intent-weibo.json']],
+    [
+      'called wrong where nothing was registered',
+      [weibo('failed')],
+      ['illegal-step 0001-failed-weibo.json', 'not-approved 0001-failed-weibo.json'],
+    ],
     ['registered after the reviews', [approval(ITEM, 1), offline()], ['illegal-step 0002-offline-weibo.json']],
     ['registered as a correction', [offline({ revision: 2 })], ['illegal-step 0001-offline-weibo.json']],
   ])('of what was published by hand: %s', async (_what, drafts, expected) => expect(await steps(...drafts)).toEqual(expected));
@@ -154,6 +159,7 @@ describe('the steps of a chain', () => {
     const settings = { versions, purges: [], problems: [] } as unknown as VerifiedSettings;
     const found = await itemProblems(memoryLedger(), ledgerOf(await chainOf(...drafts)), {} as Trust, settings, ITEM);
     const path = `${FOLDER}/0001-offline-weibo.json`;
+    expect(new Set(found.map(({ item }) => item))).toEqual(new Set([ITEM]));
     expect(found.filter(({ code }) => code === 'offline')).toEqual(
       expected.map((why) => ({ item: ITEM, event: path, code: 'offline', message: `${path} 的线下审签不成立：${why}${INVESTIGATE}` })),
     );
@@ -188,6 +194,17 @@ describe('the names of the ledger’s files', () => {
     ];
     const others = [`media/wechat/wx/${'c'.repeat(64)}.json`, 'seals/2026/0001.json'];
     expect(nameProblems({ paths: [...events, ...evidence, ...others], damaged: [], chains: new Map() })).toEqual([]);
+  });
+
+  it('are those of evidence only where its event names it', () => {
+    const name = (events: object[]): string[] => {
+      const chains = new Map([[ITEM, events.map((event) => ({ path: '', bytes: new Uint8Array(), event }) as never)]]);
+      const paths = [`${FOLDER}/0001-approval-${TREE}.json`, `${FOLDER}/0001-evidence.json`];
+      return told(nameProblems({ paths, damaged: [], chains }));
+    };
+    const [first, second] = [1, 2].map((seq) => ({ item: ITEM, seq }));
+    expect(name([first as object])).toEqual(['stray-evidence 0001-evidence.json']);
+    expect(name([{ ...first, evidence: 'a' }, second as object])).toEqual([]);
   });
 
   it.each([
