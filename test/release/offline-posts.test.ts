@@ -111,6 +111,7 @@ describe('what was published by hand before its reviews', () => {
   const two = approval(ITEM, 2, { channels: ['weibo'] });
 
   it.each<[what: string, drafts: Draft[], states: object, codes: string[]]>([
+    ['waits for its own reviews', [offline(), two], { weibo: 'offline' }, []],
     ['is confirmed first, to be edited', [offline(), approved, two], { weibo: 'confirmed', 'weibo 2': 'needs-human' }, ['correct-by-hand']],
     [
       'is compared first where another text was approved',
