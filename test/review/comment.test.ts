@@ -84,6 +84,9 @@ describe('a text that was published by hand', () => {
       published().frontMatter({ offline_review, withdraw: { kind: 'privacy', reason: '写了当事人姓名' } }),
     ])
       expect(comment(told)).not.toContain('现在是补审');
+    expect(comment(story().frontMatter({ offline_review }), { published: { number: '2026-0113', releases: [] } })).not.toContain(
+      '现在是补审',
+    );
   });
 });
 
