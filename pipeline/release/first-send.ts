@@ -39,9 +39,8 @@ async function supersede(round: Round, old: Release): Promise<void> {
  * resends corrections, taken back first. Anything else is replaced.
  */
 async function olderAllows(round: Round, release: Release): Promise<boolean> {
-  const older = stateIn(round, release.item).releases.filter(
-    ({ channel, revision }) => channel === release.channel && revision < release.revision,
-  );
+  // What has no events yet is the newest.
+  const older = stateIn(round, release.item).releases.filter(({ channel }) => channel === release.channel);
   for (const old of older) {
     if (old.state === 'failed' || (old.state === 'needs-human' && old.intent === null && old.offline === null)) await supersede(round, old);
   }

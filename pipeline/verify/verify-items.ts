@@ -33,8 +33,8 @@ export function nameProblems({ paths, damaged, chains }: Pick<Ledger, 'paths' | 
 
 const ITEM_KINDS_WITHOUT_CHANNEL: readonly EventKind[] = ['approval'];
 
-/** What may be written of a text that nobody has approved: that a person published it by hand, and how that was taken back. */
-const UNREVIEWED: readonly EventKind[] = ['offline', 'withdraw-intent', 'withdrawn', 'failed', 'abandoned'];
+/** What may be written of a text that was published by hand and that nobody has approved: how that was taken back. */
+const UNREVIEWED: readonly EventKind[] = ['withdraw-intent', 'withdrawn', 'failed', 'abandoned'];
 
 /** True of an event of a text that was published by hand while the network was down; only its reviews confirm it. */
 function isOffline({ kind, tree }: LedgerEvent, { offline }: Release): boolean {

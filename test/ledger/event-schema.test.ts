@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_KINDS, type LedgerEvent, ledgerBytes, parseEvent } from '#pipeline/ledger/event.ts';
+import { PAPER } from './paper-review.ts';
 
 const DIGEST = 'a'.repeat(64);
 
@@ -26,6 +27,8 @@ const FULL: LedgerEvent = {
   retry: 'counted',
   channels: ['website', 'weibo'],
   removal: true,
+  until: '2026-11-30',
+  offline: PAPER,
   evidence: DIGEST,
   uploads: { 'media/wechat/wx/a.json': DIGEST },
   number: '2026-0001',
@@ -70,6 +73,17 @@ describe('an event', () => {
     ['retry', [undefined, 'counted', 'free', 'no']],
     ['channels', [undefined, []]],
     ['removal', [undefined, false]],
+    ['until', [undefined, '2026-02-28']],
+    [
+      'offline',
+      [
+        undefined,
+        { ...PAPER, newer: 1 },
+        { ...PAPER, signed: [] },
+        { ...PAPER, signed: PAPER.signed.map((one) => ({ ...one, newer: 1 })) },
+        { ...PAPER, scan: { ...PAPER.scan, bytes: 1, newer: 1 } },
+      ],
+    ],
     ['evidence', [undefined]],
     ['uploads', [undefined, {}]],
     ['signature', [undefined]],
@@ -102,6 +116,25 @@ describe('an event', () => {
     ['retry', ['', 'yes', null]],
     ['channels', ['weibo', ['x']]],
     ['removal', [1, 'true']],
+    ['until', [1, '', '2026-02-30', '2026-11-30T00:00:00+08:00']],
+    [
+      'offline',
+      [
+        null,
+        {},
+        ...[undefined, {}, { ...PAPER.scan, name: undefined }].map((scan) => ({ ...PAPER, scan })),
+        ...[undefined, 'x', DIGEST.slice(1), `${DIGEST}a`, `x${DIGEST}`].map((sha256) => ({ ...PAPER, scan: { ...PAPER.scan, sha256 } })),
+        ...[undefined, 0, 1.5, '1'].map((bytes) => ({ ...PAPER, scan: { ...PAPER.scan, bytes } })),
+        ...[undefined, [null], [{}]].map((signed) => ({ ...PAPER, signed })),
+        ...[{ level: 0 }, { level: 4 }, { level: '1' }, { person: undefined }, { at: '2026-11-23' }].map((more) => ({
+          ...PAPER,
+          signed: [{ ...PAPER.signed[0], ...more }],
+        })),
+        ...(['posted', 'entered'] as const).flatMap((name) => [undefined, '2026-11-23'].map((at) => ({ ...PAPER, [name]: at }))),
+        ...(['due', 'reviewsDue'] as const).flatMap((name) => [undefined, '2026-02-30'].map((day) => ({ ...PAPER, [name]: day }))),
+        { ...PAPER, person: undefined },
+      ],
+    ],
     ['evidence', [1]],
     ['uploads', [{ a: 1 }, { a: 'x' }, { a: `${DIGEST}a` }, { a: `x${DIGEST}` }]],
     ['signature', [null, {}, { keyid: 'k' }, { sig: 's' }, { keyid: 1, sig: 's' }]],

@@ -18,6 +18,7 @@ import {
   releaseKey,
   releaseOf,
   takenBackAtOnce,
+  unconfirmedRemoval,
   wasReleased,
 } from '#pipeline/ledger/fold.ts';
 import { IN_DOUBT, isTerminal, MAY_BE_LIVE, type ReleaseState } from '#pipeline/ledger/transitions.ts';
@@ -254,6 +255,16 @@ describe('an item that is taken back', () => {
     const item = state(...events);
     expect([takenBackAtOnce(item)?.seq ?? null, isWithdrawn(item)]).toEqual([event, withdrawn]);
   });
+
+  it.each([
+    ['a person took down', [...out, begun()], 4],
+    ['the text itself lets end', [...out, weibo('withdraw-intent', { code: 'publish-until' })], null],
+    ['a removal was approved of', [...out, begun(), approval(1, REMOVAL)], null],
+    ['nobody approved', [begun()], null],
+    ['nobody took down', out, null],
+  ])('waits for levels 2 and 3 where it is what %s', (_what, events, event) =>
+    expect(unconfirmedRemoval(state(...events))?.seq ?? null).toBe(event),
+  );
 
   it('names the first of several withdrawals by their numbers', () => {
     const [first, second] = chain(approval(1), begun(), { ...begun(), channel: 'website' }).slice(1);

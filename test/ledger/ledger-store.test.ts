@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Git, openGit } from '#pipeline/forge/git/git.ts';
-import { coalesceReads, gitLedger } from '#pipeline/ledger/ledger-git.ts';
+import { chainFolders, coalesceReads, gitLedger } from '#pipeline/ledger/ledger-git.ts';
 import { Problem } from '#pipeline/problem.ts';
 import { folderOf } from '../folder.ts';
 import { ledgerContract } from './ledger-contract.ts';
@@ -260,5 +260,46 @@ describe('bytes that the disk gives under a name that is not theirs', () => {
     const reread = gitLedger(later, { fetch: false });
     expect([...(await reread.read({ path, id }))]).toEqual([]);
     expect([...((await reread.readAt((await reread.head()) as string, path)) ?? [1])]).toEqual([]);
+  });
+});
+
+describe('the folders of a ledger’s chains', () => {
+  const at = '2026-11-24T10:00:00+08:00';
+  const [a, b] = ['wucheng/2026-11-23-a', 'jindong/2026-12-01-b'];
+  const others = [
+    'settings',
+    'media/wechat/wx',
+    'seals/2026',
+    '20261/11/wucheng/2026-11-23-a',
+    'a2026/11/wucheng/2026-11-23-a',
+    '2026/11/notes',
+  ];
+  const misplaced = ['2026/12/wucheng/2026-11-23-c', '2027/11/wucheng/2026-11-23-d', '2026/11/wucheng/d/e'];
+
+  it('are those of its items alone, where they belong; no other folder is looked into, and no file', async () => {
+    const git = await opened(bare(folderOf({}), 'own.git'));
+    const store = gitLedger(git, { fetch: false });
+    const write = async (...folders: string[]): Promise<string> => {
+      const files = folders.map((folder) => ({ path: `${folder}/000${folders.length}-x.json`, bytes: Buffer.from('x') }));
+      await store.append(await store.head(), files, 'x', at);
+      return (await store.head()) as string;
+    };
+    const chains = [`2026/11/${a}`, `2026/12/${b}`];
+    const head = await write(...chains, ...others, ...misplaced);
+    let looks = 0;
+    const counting: Git = {
+      ...git,
+      namesIn: (tree) => {
+        looks += 1;
+        return git.namesIn(tree);
+      },
+    };
+    const found = await chainFolders(counting, head);
+    expect([...found.keys()]).toEqual([a, b]);
+    // Two years, three months, four units.
+    expect(looks).toBe(10);
+    const later = await chainFolders(git, await write(`2026/12/${b}`));
+    expect([later.get(a) === found.get(a), later.get(b) === found.get(b)]).toEqual([true, false]);
+    expect(await chainFolders(git, null)).toEqual(new Map());
   });
 });

@@ -91,6 +91,11 @@ describe('a registered publication', () => {
     expect(after).toMatchObject({ state: 'confirmed', confirmedAt: at('23 12:00'), remote: { url: 'https://mp.weixin.qq.com/s/a' } });
   });
 
+  it('that says nothing of the paper was out from its confirmation on', () => {
+    const { offline: _, ...silent } = OFFLINE;
+    expect(releaseOf(state(silent, APPROVAL, wechat('confirmed')), 'wechat', 1).confirmedAt).toBe(at('24 10:02'));
+  });
+
   it('that never was, by a person’s word, says nothing of what is sent afterwards', () => {
     const after = state(OFFLINE, APPROVAL, wechat('failed', { code: 'resolved' }), wechat('intent', { at: at('25 09:00') }));
     expect([releaseOf(after, 'wechat', 1).offline, offlineOf(after, 7)]).toEqual([null, {}]);

@@ -145,6 +145,9 @@ describe('the seals of a commit of the ledger', () => {
     }));
     expect(await newestSeal(store, head, versions)).toEqual(opened[2]);
     expect(await allSeals(store, head, versions)).toEqual(opened.map((seal) => ({ path: seal.seal.path, opened: seal, said: null })));
+    expect(await allSeals(store, head, [])).toEqual(
+      files.map((file) => ({ path: file.path, opened: { fault: expect.stringContaining('不是用名单上当天有效的密钥签的') }, said: null })),
+    );
     expect(await newestSeal(store, head, [])).toMatchObject({
       problem: {
         item: 'ledger',

@@ -157,6 +157,10 @@ describe('an item is left to the seal', () => {
     release(ITEM, 'weibo', 'withdraw-intent', { code: '其他', ...at('2026-12-03') }),
     release(ITEM, 'weibo', 'withdrawn', at('2026-12-03')),
   ];
+  const UNTIL = approval(ITEM, 1, { channels: ['weibo'], until: '2028-01-31', ...at('2026-12-01') });
+  const OVER = (['withdraw-intent', 'withdrawn'] as const).map((kind) =>
+    release(ITEM, 'weibo', kind, { code: 'publish-until', ...at('2026-12-03') }),
+  );
   const REMOVAL = approval(ITEM, 1, { removal: true, ...at('2026-12-04') });
 
   it.each<[string, Draft[], string, boolean]>([
@@ -165,6 +169,8 @@ describe('an item is left to the seal', () => {
     ['never while a post waits, however long', SENT.slice(0, 2), '2027-12-31T10:00:00+08:00', false],
     ['never while it is being taken down', [...SENT, ...BACK.slice(0, 1)], '2027-12-31T10:00:00+08:00', false],
     ['never while what one person took down isn’t confirmed', [...SENT, ...BACK], '2027-12-31T10:00:00+08:00', false],
+    ['never while its own last day is to come', [UNTIL, ...SENT.slice(1)], '2027-12-31T10:00:00+08:00', false],
+    ['once nothing of it is out any more', [UNTIL, ...SENT.slice(1), ...OVER], '2027-12-31T10:00:00+08:00', true],
     ['once that is', [...SENT, ...BACK, REMOVAL], '2027-12-31T10:00:00+08:00', true],
     ['never where nothing is known of it', [], '2027-12-31T10:00:00+08:00', false],
   ])('%s', (_what, drafts, now, expected) => {

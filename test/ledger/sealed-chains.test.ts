@@ -130,7 +130,14 @@ describe('a chain that the newest seal speaks of', () => {
     message: expect.stringContaining(`第 ${seq} 条登记与封账 seals/2026/0001.json 写的不一样；请管理员查明`),
   });
 
+  it('is nothing to compare where there is no seal', async () => {
+    const store = memoryLedger(sign);
+    await write(store, await readLedger(store), PUSHES.flat(), '登记', AT);
+    expect(otherThanSealed(await readLedger(store))).toEqual([]);
+  });
+
   it.each<[string, (seal: Seal) => Partial<Seal>, object[]]>([
+    ['is believed where the seal is of an earlier release, which says nothing of items', () => ({ changed: undefined as never }), []],
     ['is believed as the seal says', () => ({}), []],
     ['or where the seal says nothing of it', saying(({ [A]: _, ...changed }) => changed), []],
     ['is refused with another last event', ofA({ last: 'f'.repeat(64) }), [other(`2026/11/${A}/0003-confirmed-weibo.json`, 3)]],

@@ -5,7 +5,7 @@ import { type Draft, EMPTY_LEDGER, type Ledger } from '#pipeline/ledger/ledger.t
 import { SETTINGS_CHAIN } from '#pipeline/ledger/ledger-path.ts';
 import { readHolidays } from '#pipeline/organisation/holidays.ts';
 import { Problem } from '#pipeline/problem.ts';
-import { type CallJudges, callGuard, SAME_MOMENT } from '#pipeline/release/call-guard.ts';
+import { type CallJudges, callGuard, isUnregistered, SAME_MOMENT, settingsUnverified } from '#pipeline/release/call-guard.ts';
 import { type CallFacts, callFacts, notNow } from '#pipeline/release/not-now.ts';
 import type { Blocked } from '#pipeline/release/release-round.ts';
 import type { Evidence } from '#pipeline/review/gate/evidence.ts';
@@ -183,6 +183,7 @@ describe('what people are told of it', () => {
       '现在不在发送时段（08:00—12:00）；到时自动发布，不需要处理。',
     ],
     ['future', facts({ item: { event_date: '2026-11-25' } }), '信息日期 2026-11-25 还没有到；到当日再发布。'],
+    ['period-over', facts({ item: { publish_until: '2026-11-23' } }), '公示期到 2026-11-23 已满，不再发布；不需要处理。'],
     [
       'expired',
       facts({ item: { event_date: '2026-11-10' } }),
@@ -304,6 +305,43 @@ describe('what decides about a call', () => {
   });
 });
 
+/** What the text says of its publication by hand. */
+const ON_PAPER = {
+  scan: 'paper.jpg',
+  signed: ([1, 2, 3] as const).map((level) => ({ level, by: 'zhouyi', at: '2026-11-23 09:00' })),
+  posted: { website: '2026-11-23 12:00', weibo: '2026-11-23 12:00' },
+};
+
+describe('a text that says that it was published by hand', () => {
+  const registered = release(ITEM, 'weibo', 'offline');
+  const elsewhere = release(ITEM, 'wechat', 'offline');
+  const manual = { channels: { website: { mode: 'manual' } } };
+
+  it.each<[what: string, channel: 'website' | 'wechat' | 'weibo', drafts: Draft[], policy: object, expected: boolean]>([
+    ['and nothing registered', 'weibo', [], {}, true],
+    ['elsewhere', 'wechat', [], {}, false],
+    ['and is registered', 'weibo', [registered], {}, false],
+    ['and is registered on another channel', 'weibo', [elsewhere], {}, true],
+    ['and was seen', 'weibo', [release(ITEM, 'weibo', 'confirmed')], {}, false],
+    ['and was seen and taken down', 'weibo', [...OUT, release(ITEM, 'weibo', 'withdraw-intent')], {}, false],
+    ['and was seen on another channel', 'weibo', [release(ITEM, 'wechat', 'confirmed')], {}, true],
+    ['and was registered, which a person called wrong', 'weibo', [registered, release(ITEM, 'weibo', 'failed')], {}, true],
+    ['as a page that is built here', 'website', [], {}, false],
+    ['as a page that a person puts in place', 'website', [], manual, true],
+  ])('%s', (_what, channel, drafts, policy, expected) => {
+    const given = facts({ item: { offline_review: ON_PAPER }, policy });
+    expect(isUnregistered(given, stateOf(ledgerOf(...drafts)), channel)).toBe(expected);
+    expect(isUnregistered(facts({ policy }), stateOf(ledgerOf(...drafts)), channel)).toBe(false);
+  });
+});
+
+it('settings that don’t hold are told with what goes on all the same', () =>
+  expect(settingsUnverified('名单没有核验通过')).toEqual({
+    item: 'settings',
+    code: 'settings-unverified',
+    message: '名单没有核验通过；在此以前什么也不发，撤稿照常进行。',
+  }));
+
 describe('right before a call', () => {
   const approved = approval(ITEM, 1);
   const stopped = (message: string): Blocked => ({ code: 'approval-gone', message, final: false, quiet: false });
@@ -357,6 +395,19 @@ describe('right before a call', () => {
       { fault: '审核记录不一致' },
       [],
       { code: 'evidence-fails', message: '审核记录不一致，没有发送；请管理员运行 sanshen verify 查明。', final: false, quiet: false },
+    ],
+    [
+      'what was published by hand and never registered is stopped before its record is asked',
+      [approved],
+      { facts: facts({ item: { offline_review: ON_PAPER } }), fault: '审核记录不一致' },
+      [],
+      {
+        code: 'offline-unrecorded',
+        message:
+          '文首写明线下审签、已经手工发布，台账里没有登记，没有发送，以免重发；请管理员到平台核对，用 record 登记地址；确实没有发过的，请报送单位改正文首，重新送审。',
+        final: false,
+        quiet: false,
+      },
     ],
     ['so do the reviews', [approved], { reviews: async () => stopped('审核已不成立。') }, [], stopped('审核已不成立。')],
     [

@@ -121,6 +121,7 @@ describe('another item’s post with the same words', () => {
     release(OTHER, channel, 'intent'),
     release(OTHER, channel, 'confirmed', { remote: { id, url } }),
   ];
+  const HOME = { id: '', url: 'https://weibo.com/' };
   const WORDS = `平台上文字相同的那一条（${remote.url}）是另一条信息 ${OTHER} 发的，看不出这一条是否也发出了`;
   const CALLED = `${WORDS}；不会自动重发；请管理员今天到平台核对，再用 resolve 登记结果（--as failed：再发一次），两条摘要完全相同的，请报送人改写摘要后重新送审。`;
   const LOOKED = `${WORDS}；请管理员到平台核对，再用 resolve 登记结果；在此以前不会重发。`;
@@ -137,7 +138,9 @@ describe('another item’s post with the same words', () => {
     ['never of WeChat, whose articles carry their item’s address', 'wechat', others('wechat'), remote, []],
     ['never of another channel', 'weibo', others('wechat'), remote, []],
     ['never of another number', 'weibo', others('weibo'), { ...remote, id: '5100000000000004' }, []],
-    ['never where neither has a number', 'weibo', others('weibo', { id: '', url: 'u' }), { id: '', url: remote.url }, []],
+    ['never where the other has no number', 'weibo', others('weibo', { id: '', url: 'u' }), { id: '', url: remote.url }, []],
+    ['never where neither has one', 'weibo', others('weibo', { id: '', url: 'u' }), { id: '', url: 'u' }, []],
+    ['never by an address of no post', 'weibo', others('weibo', HOME), HOME, []],
   ])('is told %s, whether a call or a look finds it', async (_what, channel, known, found, told) => {
     const messages: (string | undefined)[] = [];
     const states: object[] = [];

@@ -103,20 +103,30 @@ it('another revision that is out is a person’s to settle, and nothing is sent 
   expect([world.platforms.wechat.calls, world.platforms.weibo.calls]).toEqual([0, 0]);
 });
 
-it('a draft that the ledger knows nothing of is left and told, and another one is published', async () => {
-  const world = await oneItem(policyOf({ channels: { wechat: { mode: 'publish' } } }), ['wechat']);
+it.each<[what: string, mode: string, known: object, found: Record<string, string>, sent: object, told: boolean]>([
+  ['that the ledger knows nothing of is left and told, and another one is published', 'publish', {}, { draft: 'stray' }, {}, true],
+  ['that a person publishes, after a look, is gone on with', 'draft', {}, { draft: 'stray' }, { draft: 'stray' }, false],
+  ['that the ledger knows is gone on with', 'publish', { draft: 'own' }, { draft: 'own' }, { draft: 'own' }, false],
+  ['is none, where only its pictures are there', 'publish', {}, { cover: 'c1' }, { cover: 'c1' }, false],
+])('a draft %s', async (_, mode, known, found, steps, told) => {
+  const world = await oneItem(policyOf({ channels: { wechat: { mode } } }), ['wechat']);
   const { wechat } = world.platforms;
+  if (Object.keys(known).length > 0) {
+    const remote = { id: '', url: '', steps: known as Record<string, string> };
+    const begun = [release(ITEM, 'wechat', 'intent'), release(ITEM, 'wechat', 'failed', { retry: 'counted', remote })];
+    await write(world.store, await ledgerOf(world), begun, '登记', at(world));
+  }
   const sent: object[] = [];
   const { send } = wechat;
-  wechat.readBack = async () => ({ kind: 'absent', steps: { draft: 'stray' } });
+  wechat.readBack = async () => ({ kind: 'absent', steps: found });
   wechat.send = (order) => {
     sent.push(order.steps);
     return send(order);
   };
   const run = await runOnce(world);
-  expect([sent, await statesOf(world)]).toEqual([[{}], { wechat: 'confirmed' }]);
+  expect([sent, await statesOf(world)]).toEqual([[steps], { wechat: 'confirmed' }]);
   const left = { item: ITEM, channel: 'wechat', code: 'draft-left', message: expect.stringMatching(/不知道是谁建的.*在草稿箱里删除/) };
-  expect([run?.alerts, world.told]).toEqual([[left], [left]]);
+  expect([run?.alerts, world.told]).toEqual(told ? [[left], [left]] : [[], []]);
 });
 
 it('a mass message that no list shows is a person’s to look for, and he is told why', async () => {

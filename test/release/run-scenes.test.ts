@@ -384,7 +384,10 @@ const SCENES: Record<string, () => Promise<World>> = {
     return world;
   },
   'the plan is of another text than the intent': () =>
-    worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'x' }), weibo('intent', { tree: 'x' })], planOf(ITEM, ['weibo'])),
+    worldWith(
+      [approval(ITEM, 1, { channels: ['weibo'], tree: 'c'.repeat(40) }), weibo('intent', { tree: 'c'.repeat(40) })],
+      planOf(ITEM, ['weibo']),
+    ),
   'its page isn’t there yet': async () => {
     const world = await oneItem();
     world.platforms.website.troubles = ['not-sent'];
@@ -400,7 +403,7 @@ const SCENES: Record<string, () => Promise<World>> = {
     return worldWith([approval(ITEM, 1), release(ITEM, 'website', 'intent'), page], planOf(ITEM, ['website']));
   },
   'the plan is of another text than the approval': () =>
-    worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'x' })], planOf(ITEM, ['weibo'])),
+    worldWith([approval(ITEM, 1, { channels: ['weibo'], tree: 'c'.repeat(40) })], planOf(ITEM, ['weibo'])),
   'the plan has nothing of what has failed': () =>
     worldWith(
       [approval(ITEM, 1, { channels: ['weibo'] }), weibo('intent'), weibo('failed', { retry: 'counted' })],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#pipeline/check/finding.ts';
 import { COMMENT_MARKER, saysTheSame } from '#pipeline/review/comment/comment.ts';
+import { historyTable } from '#pipeline/review/comment/comment-table.ts';
 import type { GateView } from '#pipeline/review/comment/gate-view.ts';
 import { evaluate } from '#pipeline/review/gate/evaluate.ts';
 import { checkOf, comment, finding } from './comment-builder.ts';
@@ -8,6 +9,86 @@ import { ruleStory, type Story, story } from './evidence-builder.ts';
 import { published } from './stories.ts';
 
 const headline = (told: Story, change: Partial<GateView> = {}): string => comment(told, change).split('\n')[1]?.replace(/^### /, '') ?? '';
+
+describe('the list of an old site’s items', () => {
+  const one = (name: string, findings: Finding[] | null, title: string | null = `示例旧闻 ${name}`) => ({
+    path: `content/history/2019/2019-03-14-${name}/index.md`,
+    title,
+    date: '2019-03-14',
+    findings,
+  });
+  const head = (count: number): string[] => [
+    '',
+    `**历史信息清单**（${count} 条，有问题的在前；批准即对清单里每一条负责；只上网站，标明原日期）`,
+    '',
+    '| 标题 | 原日期 | 检查 |',
+    '|---|---|---|',
+  ];
+
+  it('has what is taken away first, then what has findings, each in its order', () => {
+    const { where: _, ...nowhere } = finding('warning', '日期写得含糊。');
+    const history = [
+      one('a', []),
+      one('b', [finding('info', '可以更好。')]),
+      one('c', [nowhere as Finding]),
+      one('d', null, null),
+      one('e', [finding('info', '可以更好。'), finding('error', '有身份证号。'), finding('warning', '有电话。')]),
+      one('f', null, '示例 | 旧闻'),
+    ];
+    expect(historyTable(history)).toEqual([
+      ...head(6),
+      '| 2019/2019-03-14-d/index.md | 2019-03-14 | 移除 |',
+      '| 示例 \\| 旧闻 | 2019-03-14 | 移除 |',
+      '| 示例旧闻 c | 2019-03-14 | 提醒 ：日期写得含糊。 |',
+      '| 示例旧闻 e | 2019-03-14 | 须改 第 3 段：有身份证号。 提醒 第 3 段：有电话。 |',
+      '| 示例旧闻 a | 2019-03-14 | 没有问题 |',
+      '| 示例旧闻 b | 2019-03-14 | 没有问题 |',
+    ]);
+    expect([historyTable(), historyTable([])]).toEqual([[], []]);
+  });
+
+  it('ends where the comment would be full, and says how many are left out', () => {
+    const title = 'x'.repeat(55);
+    const rows = (count: number): string[] => historyTable(Array.from({ length: count }, () => one('a', [], title)));
+    // A row and its line's end are 80 characters: 375 of them are 30,000.
+    expect([rows(375).length, rows(375).at(-1)]).toEqual([5 + 375, `| ${title} | 2019-03-14 | 没有问题 |`]);
+    expect(rows(376).slice(-2)).toEqual(['', '另有 1 条没有问题或列不下，见改动页，或本机运行 sanshen check 看全部。']);
+    expect(rows(400).length).toBe(5 + 375 + 2);
+    const cut = historyTable([one('a', [finding('error', '长'.repeat(150))], 'x'.repeat(70))]).at(-1);
+    expect(cut).toBe(`| ${'x'.repeat(59)}… | 2019-03-14 | 须改 第 3 段：${'长'.repeat(110)}… |`);
+  });
+
+  it('stands in the comment of who signs for it', () => {
+    const text = comment(ruleStory('content/history/2019'), { history: [one('a', [])] });
+    expect(text).toContain(head(1).join('\n'));
+    expect(text).toContain(
+      '> 选 Approve 即表示：我已看过历史信息清单和改动页里的正文、图片，原日期属实，不涉密、可公开，同意只在网站发布。',
+    );
+    expect(comment(ruleStory('content/policy.yml'))).not.toContain('历史信息');
+  });
+});
+
+describe('a text that was published by hand', () => {
+  const signed = ([1, 2, 3] as const).map((level) => ({ level, by: 'zhouyi', at: '2026-11-23 09:00' }));
+  const offline_review = { scan: 'paper.jpg', signed, posted: { wechat: '2026-11-23 12:00' } };
+  const NOTICE = '**线下审签**：已手工发布（微信 2026-11-23 12:00），现在是补审：请对照纸质审核单的扫描件 paper.jpg；退回的，要立即撤下。';
+
+  it('is reviewed against the paper', () => {
+    expect(comment(story().frontMatter({ offline_review }))).toContain(`\n${NOTICE}\n`);
+    expect(comment(story())).not.toContain('线下审签');
+  });
+
+  it('is not, once it is published as approved, nor where it is corrected or taken back', () => {
+    for (const told of [
+      published().frontMatter({ offline_review, correction: { kind: '文字', note: '改正' } }),
+      published().frontMatter({ offline_review, withdraw: { kind: 'privacy', reason: '写了当事人姓名' } }),
+    ])
+      expect(comment(told)).not.toContain('现在是补审');
+    expect(comment(story().frontMatter({ offline_review }), { published: { number: '2026-0113', releases: [] } })).not.toContain(
+      '现在是补审',
+    );
+  });
+});
 
 describe('the comment on a pull request', () => {
   const prompts = [1, 2, 3].map((level) => ({

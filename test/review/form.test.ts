@@ -13,6 +13,33 @@ const signed = () =>
     .approves('zhengsi', '10:18')
     .approves('fengliu', '10:31', { body: ' 同意发布。\n' });
 
+describe('the remarks on a text that was signed on paper first', () => {
+  const told = (more: Record<string, unknown>): string[] => {
+    const form = formOf(story().frontMatter(more).approves('zhouyi', '10:02').approves('zhengsi', '10:18').approves('fengliu', '10:31'));
+    return form.remarks;
+  };
+  const paper = {
+    scan: 'paper.jpg',
+    signed: [
+      { level: 1, by: 'zhouyi', at: '2026-11-23 09:00' },
+      { level: 2, by: 'zhengsi', at: '2026-11-23 10:00' },
+      { level: 3, by: 'stranger', at: '2026-11-23 11:00' },
+    ],
+    posted: { wechat: '2026-11-23 12:00' },
+  };
+  const OFFLINE =
+    '线下审签（以上为补审）：一级 周一 11-23 09:00、二级 郑四 11-23 10:00、三级 stranger 11-23 11:00；手工发布：微信 2026-11-23 12:00。';
+
+  it.each([
+    ['say who signed, and when it was published by hand', { offline_review: paper }, ['无更正、无代签、无豁免。', OFFLINE]],
+    [
+      'come before where it is from and who wrote it',
+      { offline_review: paper, authors: ['李四', '王五'], joint_units: ['jindong'], source: { name: '示例报' } },
+      ['无更正、无代签、无豁免。', OFFLINE, expect.stringMatching(/^联合报送：/), '作者：李四、王五。', '来源：示例报。'],
+    ],
+  ])('%s', (_what, more, remarks) => expect(told(more)).toEqual(remarks));
+});
+
 describe('the review form (annex)', () => {
   it("holds the annex's fields: who, from where, what, to which channels, and three signatures", () => {
     const form = formOf(

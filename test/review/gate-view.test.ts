@@ -144,6 +144,14 @@ describe('where a pull request stands', () => {
 });
 
 describe('the seven days of an item', () => {
+  const law = '公开条例第二十条第六项';
+  const listed = (at: string, holidays: string[]): Story =>
+    story()
+      .policy({ freshness: { statutory: { bases: [{ law, working_days: 20, late: 'refused' }] } } })
+      .frontMatter({ basis: { kind: '法定公开', law }, channels: ['website'] })
+      .has({ holidays })
+      .at(at);
+
   it.each<[string, Story, object | null]>([
     ['run from the information date', story(), { day: 1, days: 7, left: 6, lastDay: '2026-11-30', state: 'in-time' }],
     [
@@ -169,6 +177,11 @@ describe('the seven days of an item', () => {
       story().frontMatter({ correction: { kind: '文字', note: '改正一处' } }),
       expect.anything(),
     ],
+    ['bind no disclosure within the law’s own term', listed('2026-12-14 09:00', ['2026-12-01']), null],
+    ['bind one after it', listed('2026-12-15 09:00', ['2026-12-01']), expect.anything()],
+    ['bind one in a year whose days off nobody has entered', listed('2026-12-14 09:00', []), expect.anything()],
+    ['bind nothing that was published by hand', story().has({ offline: { [ITEM]: '2026-11-23' } }), null],
+    ['bind it where another was', story().has({ offline: { [PARK]: '2026-11-23' } }), expect.anything()],
     ['are those of no settings', ruleStory('content/policy.yml'), null],
     ['aren’t told of a text whose front matter can’t be read', story().frontMatter({ unit: 'wucheng' }), null],
     ['nor of one without its date', story().frontMatter({ event_date: undefined }), null],

@@ -30,6 +30,7 @@ describe('merging', () => {
     ['waits for the signatures', auto(story()), 'off', 'none'],
     ['waits for the check’s errors', auto(story().signed()), 'off', 'none', checkOf(1, 0)],
     ['waits for the check’s warnings', story().signed(), 'off', 'none', checkOf(0, 1)],
+    ['waits for as many errors as warnings', auto(story().signed()), 'off', 'none', checkOf(1, 1)],
     ['doesn’t wait for what is only told', auto(story().signed()), 'off', 'enable', checkOf(0, 0)],
     ['is taken back when a signature is', auto(story().signed().asks('fengliu', '10:30', { body: '改' })), 'ours', 'disable'],
     ['is taken back when the text changes', auto(story().signed().pushes('lisi', 'c2', '10:30')), 'ours', 'disable'],

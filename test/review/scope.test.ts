@@ -133,9 +133,34 @@ const changes: Record<string, Change[]> = {
       signed: ['content/policy.yml', '.github/workflows/gate.yml'],
     },
     {
-      it: 'but with no other workflow',
-      given: changing(['content/policy.yml', '.github/workflows/other.yml'], [], { program: PROGRAM }),
-      refused: ['同时改了稿件和别的文件（.github/workflows/other.yml）；稿件、名单与规则、程序应各自提交；请报送人分开提交。'],
+      it: 'and go with all of these',
+      given: changing(
+        ['content/policy.yml', ...['act', 'check', 'intake', 'publish', 'watch'].map((name) => `.github/workflows/${name}.yml`)],
+        [],
+        { program: PROGRAM },
+      ),
+      signed: ['content/policy.yml'],
+    },
+    ...['other.yml', 'gate.yml.bak', 'gate-yml'].map((name) => ({
+      it: `but not with the workflow ${name}`,
+      given: changing(['content/policy.yml', `.github/workflows/${name}`], [], { program: PROGRAM }),
+      refused: [`同时改了稿件和别的文件（.github/workflows/${name}）；稿件、名单与规则、程序应各自提交；请报送人分开提交。`],
+    })),
+    {
+      it: 'nor with one that lies elsewhere',
+      given: changing(['content/policy.yml', 'docs/.github/workflows/gate.yml'], [], { program: PROGRAM }),
+      refused: ['同时改了稿件和别的文件（docs/.github/workflows/gate.yml）；稿件、名单与规则、程序应各自提交；请报送人分开提交。'],
+    },
+    ...([[3000], [3001, '这次改了 3001 个文件，超过上限；请报送人分开提交。']] as [number, ...string[]][]).map(([count, ...refused]) => ({
+      it: `are an old site’s items by the year, ${count} of them`,
+      given: changing(Array.from({ length: count }, (_, index) => `content/history/2019/2019-03-14-a${index}/index.md`)),
+      refused,
+      ...(refused.length === 0 ? { signed: ['content/history/2019'] } : {}),
+    })),
+    {
+      it: 'are what lies beside the years of an old site’s items, each by itself',
+      given: changing(['content/history/README.md', 'content/history/2019/2019-03-14-a/index.md']),
+      signed: ['content/history/2019', 'content/history/README.md'],
     },
     {
       it: 'don’t go with the program, of which three files are named',

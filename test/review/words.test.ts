@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dayCount, daysLeft, eitherOf, elapsed, longDate, longMinute, monthDay } from '#pipeline/review/words.ts';
+import {
+  dayCount,
+  daysLeft,
+  eitherOf,
+  elapsed,
+  longDate,
+  longMinute,
+  monthDay,
+  offlineNotice,
+  postedWords,
+} from '#pipeline/review/words.ts';
 import { organisation } from './evidence-builder.ts';
 
 const FROM = '2026-11-24T10:00:00+08:00';
@@ -31,6 +41,16 @@ describe('what people read', () => {
   ] as const)('of the days: %o', (at, count, left) => {
     const fresh = { ...at, days: 7, lastDay: '2026-11-30' };
     expect([dayCount(fresh), daysLeft(fresh)]).toEqual([count, left]);
+  });
+
+  it('of what was published by hand, channel by channel in their order', () => {
+    const signed = ([1, 2, 3] as const).map((level) => ({ level, by: 'zhouyi', at: '2026-11-23 09:00' }));
+    const paper = { scan: 'paper.jpg', signed, posted: { weibo: '2026-11-23 12:05', website: '2026-11-23 12:00' } };
+    expect(postedWords(paper)).toBe('网站 2026-11-23 12:00、微博 2026-11-23 12:05');
+    expect(offlineNotice({ offline_review: paper })).toBe(
+      '已手工发布（网站 2026-11-23 12:00、微博 2026-11-23 12:05），现在是补审：请对照纸质审核单的扫描件 paper.jpg；退回的，要立即撤下。',
+    );
+    expect(offlineNotice({})).toBeNull();
   });
 
   it('of people, each once', () => {

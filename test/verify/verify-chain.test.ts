@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, EMPTY_LEDGER, type Ledger, longerChains, type StoredEvent, storedOf, write } from '#pipeline/ledger/ledger.ts';
-import { chainProblems, type VerifyProblem } from '#pipeline/verify/verify-chain.ts';
-import { itemChainProblems, nameProblems } from '#pipeline/verify/verify-items.ts';
+import { readOrganisation } from '#pipeline/organisation/read-settings.ts';
+import { chainProblems, type Trust, type VerifyProblem } from '#pipeline/verify/verify-chain.ts';
+import { itemChainProblems, itemProblems, nameProblems } from '#pipeline/verify/verify-items.ts';
+import type { VerifiedSettings } from '#pipeline/verify/verify-settings.ts';
+import { ORGANISATION } from '../bureau.ts';
 import { memoryLedger } from '../ledger/ledger-memory.ts';
+import { PAPER } from '../ledger/paper-review.ts';
 import { approval, release } from '../release/world.ts';
 
 const ITEM = 'wucheng/2026-11-23-a';
@@ -102,6 +106,65 @@ describe('the steps of a chain', () => {
     ]);
   });
 
+  const offline = (more: Partial<Draft['event']> = {}): Draft => weibo('offline', { offline: PAPER, ...more });
+
+  it.each<[what: string, drafts: Draft[], expected: string[]]>([
+    ['registered', [offline()], []],
+    ['registered once more, for another text', [offline(), offline({ tree: 'x' })], []],
+    ['taken down', [offline(), weibo('withdraw-intent'), weibo('withdrawn')], []],
+    ['called wrong', [offline(), weibo('failed')], []],
+    ['given up', [offline(), weibo('abandoned')], []],
+    ['confirmed by its reviews', [offline(), approval(ITEM, 1), weibo('confirmed')], []],
+    ['confirmed without them', [offline(), weibo('confirmed')], ['not-approved 0002-confirmed-weibo.json']],
+    [
+      'confirmed as another text',
+      [offline({ tree: 'x' }), approval(ITEM, 1), weibo('confirmed')],
+      ['illegal-step 0003-confirmed-weibo.json'],
+    ],
+    [
+      'confirmed as another text after a person looked',
+      [offline({ tree: 'x' }), approval(ITEM, 1), weibo('needs-human'), weibo('confirmed')],
+      [],
+    ],
+    ['left to a person without reviews', [offline(), weibo('needs-human')], ['not-approved 0002-needs-human-weibo.json']],
+    ['taken down as another text', [offline(), weibo('withdraw-intent', { tree: 'x' })], ['not-approved 0002-withdraw-intent-weibo.json']],
+    [
+      'called wrong where nothing was registered',
+      [weibo('failed')],
+      ['illegal-step 0001-failed-weibo.json', 'not-approved 0001-failed-weibo.json'],
+    ],
+    ['registered after the reviews', [approval(ITEM, 1), offline()], ['illegal-step 0002-offline-weibo.json']],
+    ['registered as a correction', [offline({ revision: 2 })], ['illegal-step 0001-offline-weibo.json']],
+  ])('of what was published by hand: %s', async (_what, drafts, expected) => expect(await steps(...drafts)).toEqual(expected));
+
+  it('of what was published by hand say what is wrong', async () => {
+    const words = async (...drafts: Draft[]) => itemChainProblems(ledgerOf(await chainOf(...drafts)), ITEM).map(({ message }) => message);
+    expect(await words(offline({ tree: 'x' }), approval(ITEM, 1), weibo('confirmed'), offline({ revision: 2 }))).toEqual([
+      `${FOLDER}/0003-confirmed-weibo.json 确认的不是线下审签登记的那一稿${INVESTIGATE}`,
+      `${FOLDER}/0004-offline-weibo.json 登记线下审签时已经审定过${INVESTIGATE}`,
+    ]);
+  });
+
+  const organisation = readOrganisation(ORGANISATION, 'content/organisation.yml');
+  const nobody = { ...organisation, posts: [] };
+
+  it.each<[what: string, drafts: Draft[], organisations: (typeof organisation)[], expected: string[]]>([
+    ['holds under the settings of its day', [offline()], [organisation], []],
+    ['holds under one version of them', [offline()], [nobody, organisation, nobody], []],
+    ['says who had no post, as the newest version has it', [offline()], [nobody], ['zhouyi 那天不任第 1 级的审核职务']],
+    ['is held against settings that there are', [offline()], [], ['没有名单与规则']],
+    ['is no other event', [weibo('intent')], [nobody], []],
+  ])('a registration of what was signed on paper %s', async (_what, drafts, organisations, expected) => {
+    const versions = organisations.map((one) => ({ organisation: one, policy: { distinct_persons: true, signing_keys: [] } }));
+    const settings = { versions, purges: [], problems: [] } as unknown as VerifiedSettings;
+    const found = await itemProblems(memoryLedger(), ledgerOf(await chainOf(...drafts)), {} as Trust, settings, ITEM);
+    const path = `${FOLDER}/0001-offline-weibo.json`;
+    expect(new Set(found.map(({ item }) => item))).toEqual(new Set([ITEM]));
+    expect(found.filter(({ code }) => code === 'offline')).toEqual(
+      expected.map((why) => ({ item: ITEM, event: path, code: 'offline', message: `${path} 的线下审签不成立：${why}${INVESTIGATE}` })),
+    );
+  });
+
   it('hold nothing that concerns no channel but approvals', async () => {
     const { channel: _, ...event } = weibo('hold').event;
     const path = `${FOLDER}/0002-hold.json`;
@@ -131,6 +194,17 @@ describe('the names of the ledger’s files', () => {
     ];
     const others = [`media/wechat/wx/${'c'.repeat(64)}.json`, 'seals/2026/0001.json'];
     expect(nameProblems({ paths: [...events, ...evidence, ...others], damaged: [], chains: new Map() })).toEqual([]);
+  });
+
+  it('are those of evidence only where its event names it', () => {
+    const name = (events: object[]): string[] => {
+      const chains = new Map([[ITEM, events.map((event) => ({ path: '', bytes: new Uint8Array(), event }) as never)]]);
+      const paths = [`${FOLDER}/0001-approval-${TREE}.json`, `${FOLDER}/0001-evidence.json`];
+      return told(nameProblems({ paths, damaged: [], chains }));
+    };
+    const [first, second] = [1, 2].map((seq) => ({ item: ITEM, seq }));
+    expect(name([first as object])).toEqual(['stray-evidence 0001-evidence.json']);
+    expect(name([{ ...first, evidence: 'a' }, second as object])).toEqual([]);
   });
 
   it.each([
