@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import { addDays } from '#pipeline/beijing-time.ts';
 import { keysOf } from '#pipeline/ledger/settings-version.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
+import { newSigningKey } from '#pipeline/setup/first-settings.ts';
+
+const KEY = newSigningKey().publicKey;
 
 type Listed = [from: string, to?: string];
 
@@ -10,7 +13,7 @@ const versions = (said: readonly [day: string, listed: Listed | null][]): Parame
   said.map(([day, listed]) => ({
     registered: `${day}T12:00:00+08:00`,
     policy: policySchema.parse({
-      signing_keys: listed ? [{ id: 'k', public_key: 'K', from: listed[0], ...(listed[1] ? { to: listed[1] } : {}) }] : [],
+      signing_keys: listed ? [{ ...KEY, from: listed[0], ...(listed[1] ? { to: listed[1] } : {}) }] : [],
     }),
   }));
 
