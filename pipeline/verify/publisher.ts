@@ -129,6 +129,8 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
   /** What was gone through from its beginning, since its newest seal alone vouches for nothing. */
   let gone: string | null = null;
   const keep = (ledger: Ledger): Ledger => {
+    // What this run writes on top of it isn't gone through again.
+    if (known !== null && known.head === gone) gone = ledger.head;
     known = ledger;
     return ledger;
   };
