@@ -15,8 +15,10 @@ export interface Release {
   /** The newest intent, and the first one (the website's is the PubDate). */
   intent: LedgerEvent | null;
   firstIntent: LedgerEvent | null;
-  /** The newest registration of a publication by hand before its reviews (线下审签); none once it is sent, or a person says that it failed: it wasn't out. */
+  /** The newest registration of a publication by hand before its reviews (线下审签); none once it is sent, since it wasn't out then. */
   offline: LedgerEvent | null;
+  /** The hour on paper from which it counts as out; none once it is sent, or a person says that it never was. */
+  posted: Instant | null;
   /** The first event of its being taken back. */
   takenBack: LedgerEvent | null;
   /** Tries that count against the limit. */
@@ -55,6 +57,7 @@ export function planned(item: string, channel: Channel, revision: number): Relea
     intent: null,
     firstIntent: null,
     offline: null,
+    posted: null,
     takenBack: null,
     attempts: 0,
     remote: null,
@@ -84,13 +87,19 @@ export function step(release: Release, event: LedgerEvent): Release {
     last: event,
     intent: event.kind === 'intent' ? event : release.intent,
     firstIntent: release.firstIntent ?? (event.kind === 'intent' ? event : null),
-    offline: event.kind === 'offline' ? event : event.kind === 'intent' || event.kind === 'failed' ? null : release.offline,
+    offline: event.kind === 'offline' ? event : event.kind === 'intent' ? null : release.offline,
+    posted:
+      event.kind === 'offline'
+        ? (event.offline?.posted ?? null)
+        : event.kind === 'intent' || event.kind === 'failed'
+          ? null
+          : release.posted,
     takenBack: release.takenBack ?? (event.kind === 'withdraw-intent' ? event : null),
     attempts: Math.max(0, attemptsAfter(release, event)),
     remote: id !== '' || url !== '' ? { id: id || (remote?.id ?? ''), url: url || (remote?.url ?? '') } : remote,
     steps: steps ? { ...release.steps, ...steps } : release.steps,
     // Readers saw it from the hour on at which it was published by hand.
-    confirmedAt: event.kind === 'confirmed' ? (confirmedAt ?? release.offline?.offline?.posted ?? event.at) : confirmedAt,
+    confirmedAt: event.kind === 'confirmed' ? (confirmedAt ?? release.posted ?? event.at) : confirmedAt,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../beijing-time.ts';
 import { sha256 } from '../canonical-json.ts';
 import { historyYearOf } from '../item/history/history.ts';
-import { STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '../review/form/envelope.ts';
+import { type SigningKey, STATEMENT_TYPE, type Statement, signStatement, verifyStatement } from '../review/form/envelope.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { LevelVerdict } from '../review/gate/verdict.ts';
 import type { LedgerEvent } from './event.ts';
@@ -9,7 +9,7 @@ import { ledgerBytes } from './event.ts';
 import type { Draft } from './ledger.ts';
 import { SETTINGS_CHAIN } from './ledger-path.ts';
 import type { Run } from './run.ts';
-import { isSettingsFile, keysAt, type Settings, type SettingsVersion } from './settings-version.ts';
+import { isSettingsFile, type Settings, type SettingsVersion } from './settings-version.ts';
 
 /** in-toto has no predicate for this, so it is our own. */
 const PREDICATE = 'urn:sanshen:settings:v1';
@@ -90,11 +90,10 @@ export type SettingsFault = { code: string; message: string } | null;
 const say = (code: string, message: string): SettingsFault => ({ code, message });
 
 /**
- * Checks a settings event against the version that lies on main and the one before it. A key of the version before must have signed (the
+ * Checks a settings event against the version that lies on main and the one before it. A key that holds by the versions before must have signed (the
  * first is trusted as it is), and the files and both approvals must fit.
  */
-export function settingsFault(event: LedgerEvent, present: Settings, before: Settings | null): SettingsFault {
-  const keys = keysAt((before ?? present).policy, event.at);
+export function settingsFault(event: LedgerEvent, present: Settings, before: Settings | null, keys: readonly SigningKey[]): SettingsFault {
   if (!event.form) return say('settings-unsigned', '名单与规则的登记没有签名；应由发布程序签名；请管理员查明台账的来历。');
   const opened = verifyStatement(event.form, PREDICATE, keys);
   if ('problem' in opened) return say(opened.problem.code, opened.problem.message);

@@ -1,4 +1,4 @@
-import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, type Instant, later } from '../beijing-time.ts';
 import { digestOf } from '../canonical-json.ts';
 import { termsAt } from '../forge/at-commit.ts';
 import { type ContentSource, commitSource } from '../forge/git/content-source.ts';
@@ -10,6 +10,7 @@ import type { Policy } from '../organisation/policy.ts';
 import { readOrganisation, readPolicy } from '../organisation/read-settings.ts';
 import type { Terms } from '../organisation/terms.ts';
 import { Problem } from '../problem.ts';
+import { isReadable } from '../review/form/envelope.ts';
 
 const ORGANISATION_FILE = 'content/organisation.yml';
 export const POLICY_FILE = 'content/policy.yml';
@@ -102,15 +103,24 @@ export async function policyAt(git: Git, commit: string): Promise<Policy> {
 
 type Key = Policy['signing_keys'][number];
 
-/** The newest version that lists a key says until when; one that is listed no longer ended on the day that said so. */
+/**
+ * The newest version that lists a key says until when, from its own day on: what was signed until then was believed, and stays so. A key that
+ * is listed no longer, or whose last day was over by then, ended on the day that said so; none begins later than it once did. What can't
+ * be read as a key has signed nothing, and stops nobody.
+ */
 function listedIn(versions: readonly Pick<Settings, 'policy' | 'registered'>[]): Key[] {
   const keys = new Map<string, Key>();
   for (const { policy, registered } of versions) {
     const day = registered === undefined ? undefined : beijingDate(registered);
     if (day !== undefined) for (const [name, key] of keys) if (key.to === undefined || day < key.to) keys.set(name, { ...key, to: day });
-    for (const key of policy.signing_keys) keys.set(key.public_key, key);
+    for (const key of policy.signing_keys) {
+      const old = day === undefined ? undefined : keys.get(key.public_key);
+      const { to, from } = key;
+      const began = old !== undefined && old.from < from ? old.from : from;
+      keys.set(key.public_key, { ...key, from: began, ...(to === undefined ? {} : { to: later(old?.to, to) }) });
+    }
   }
-  return [...keys.values()];
+  return [...keys.values()].filter(isReadable);
 }
 
 /**
@@ -128,5 +138,5 @@ function holding(keys: readonly Key[], day: BeijingDate, after = day): Key[] {
 
 /** The signing keys of a policy that hold at an instant. @param after as `keysOf` takes it */
 export function keysAt({ signing_keys }: Pick<Policy, 'signing_keys'>, at: Instant, after?: BeijingDate): Policy['signing_keys'] {
-  return holding(signing_keys, beijingDate(at), after);
+  return holding(signing_keys.filter(isReadable), beijingDate(at), after);
 }

@@ -11,7 +11,7 @@ import type { Run } from '../ledger/run.ts';
 import { keysAt, POLICY_FILE, policyAt, readSettings, type Settings } from '../ledger/settings-version.ts';
 import type { Policy } from '../organisation/policy.ts';
 import { Problem } from '../problem.ts';
-import { keyIdOf } from '../review/form/envelope.ts';
+import { isReadable, keyIdOf } from '../review/form/envelope.ts';
 import { readAndVerify, verifyNewest } from './verify.ts';
 import type { Trust, VerifyProblem } from './verify-chain.ts';
 import { chainsProblems, openSealed } from './verify-since.ts';
@@ -80,7 +80,7 @@ export function gitTrust(git: Git): Trust {
       if (main === null) return true;
       // The newest policy names old keys as well; where it doesn't, or can't be read, the whole of main is gone through.
       const policy = await policyAt(git, main).catch(() => null);
-      if (policy?.signing_keys.some((key) => keyIdOf(key) === keyid)) return true;
+      if (policy?.signing_keys.some((key) => isReadable(key) && keyIdOf(key) === keyid)) return true;
       const there = (await git.resolve(version.commit)) !== null && (await git.mergeBase(version.commit, main)) === version.commit;
       return there || (await rewritten(main).settings(version)) !== null;
     },
@@ -129,6 +129,8 @@ export function verifiedLedgers(store: LedgerStore, trust: Trust, count?: Pick<L
   /** What was gone through from its beginning, since its newest seal alone vouches for nothing. */
   let gone: string | null = null;
   const keep = (ledger: Ledger): Ledger => {
+    // What this run writes on top of it isn't gone through again.
+    if (known !== null && known.head === gone) gone = ledger.head;
     known = ledger;
     return ledger;
   };

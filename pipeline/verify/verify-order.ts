@@ -14,6 +14,17 @@ export interface Said {
   signature?: { keyid: string } | undefined;
 }
 
+type Signer = NonNullable<Said['signature']>;
+
+/** No more of an event than is asked here: without a seal, those of a whole archive are held at once. @param signers one of each key */
+function briefly({ at, signature }: Said, signers: Map<string, Signer>): Said {
+  if (signature === undefined) return { at };
+  const { keyid } = signature;
+  const signer = signers.get(keyid) ?? { keyid };
+  signers.set(keyid, signer);
+  return { at, signature: signer };
+}
+
 /**
  * Files by a key that had ended before they came, whatever date they bear: what lay in the ledger by then was of a later day.
  * @param commits in their order
@@ -69,9 +80,12 @@ export async function orderSeen(
   const commits = await store.history(head, opened?.commit);
   const added = new Set(commits.flatMap(({ changes }) => changes.map(({ path }) => path)));
   const said = new Map<string, Said>();
+  const signers = new Map<string, Signer>();
   return {
     see({ chains }) {
-      for (const chain of chains.values()) for (const { path, event } of chain) if (added.has(path)) said.set(path, event);
+      for (const chain of chains.values()) {
+        for (const { path, event } of chain) if (added.has(path)) said.set(path, briefly(event, signers));
+      }
     },
     async problems() {
       const figures = [...added].filter((path) => parseLedgerPath(path)?.type === 'figures');

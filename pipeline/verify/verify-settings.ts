@@ -5,7 +5,7 @@ import { evidencePath, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { mayHaveMoved, openPurge, type Purge } from '../ledger/purge-event.ts';
 import { recordOf, settingsFault, unseen } from '../ledger/settings-event.ts';
-import { keysAt, keysOf, type Settings } from '../ledger/settings-version.ts';
+import { keysOf, type Settings } from '../ledger/settings-version.ts';
 import { FAULTS, signatureFault } from '../ledger/signature.ts';
 import { Problem } from '../problem.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
@@ -70,19 +70,21 @@ async function faultOf(
   ledger: Ledger,
   trust: Trust,
   stored: StoredEvent,
-  before: Settings | null,
+  versions: readonly Settings[],
   after: BeijingDate | undefined,
 ): Promise<{ version: Settings | null; code: string; message: string } | { version: Settings }> {
   const { event, path } = stored;
+  const before = versions.at(-1) ?? null;
   let version: Settings;
   try {
     version = await trust.settings(event.mergeSha ?? '', recordOf(event)?.files);
   } catch {
     return { version: null, code: 'settings-unreadable', message: `${path} 所指的提交里读不出名单与规则` };
   }
-  const unsigned = signatureFault(path, event, () => keysAt((before ?? version).policy, event.at, after));
+  const keys = keysOf(before === null ? [version] : versions)(beijingDate(event.at), after);
+  const unsigned = signatureFault(path, event, () => keys);
   if (unsigned) return { version, code: `signature/${unsigned}`, message: `${path} ${FAULTS[unsigned]}` };
-  const fault = settingsFault(event, version, before);
+  const fault = settingsFault(event, version, before, keys);
   if (fault) return { version, ...fault };
   if (before === null) {
     if (await trust.isMains(version, event.signature?.keyid ?? '')) return { version };
@@ -123,7 +125,7 @@ export async function verifySettings(store: LedgerStore, ledger: Ledger, trust: 
       problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: 'misplaced', message: `${stored.path} 不该在这里` });
       continue;
     }
-    const checked = await faultOf(store, ledger, trust, stored, versions.at(-1) ?? null, after);
+    const checked = await faultOf(store, ledger, trust, stored, versions, after);
     if ('code' in checked) {
       problems.push({ item: SETTINGS_CHAIN, event: stored.path, code: checked.code, message: checked.message });
       break;

@@ -153,6 +153,19 @@ describe('what was signed on paper while the network was down', () => {
     expect(await bureau.states()).toEqual(['wechat 1 withdrawn']);
   });
 
+  it('is taken down on one channel where a person has said that it never was out on another', async () => {
+    const bureau = await startBureau({ policy: POLICY });
+    const posted = '{wechat: 2026-11-23 12:00, weibo: 2026-11-23 12:00}';
+    await bureau.publish(paper({ posted }, ['website', 'wechat', 'weibo']), { reviewers: [], merge: false });
+    await register(bureau);
+    await register(bureau, { channel: 'weibo', url: 'https://weibo.com/1000000001/5000000000000001' });
+    const options = { channel: 'weibo', as: 'failed', reason: '没有发出' };
+    await resolveCommand.run(commandContext({ root: bureau.root, operands: [ITEM], options, env: environmentOf(bureau, 'fengliu') }));
+    await withdraw(bureau);
+    expect(await bureau.states()).toEqual(['wechat 1 withdraw-intent', 'weibo 1 abandoned']);
+    expect((await bureau.verify()).problems).toEqual([]);
+  });
+
   it('isn’t sent where the text says so and nobody has registered it; record ends that', async () => {
     const bureau = await reported();
     await reviewAndMerge(bureau);

@@ -87,6 +87,7 @@ describe('a release', () => {
       intent: null,
       firstIntent: null,
       offline: null,
+      posted: null,
       takenBack: null,
       attempts: 0,
       remote: null,
@@ -106,7 +107,7 @@ describe('a release', () => {
   it('counts from the hour on paper, unless a person says that it never was out', () => {
     const paper = weibo('offline', { offline: { posted: minute(0) } as NonNullable<LedgerEvent['offline']> });
     expect(told(paper, weibo('needs-human'), weibo('confirmed'))).toMatchObject({ confirmedAt: minute(0), offline: { kind: 'offline' } });
-    expect(told(paper, weibo('failed'), weibo('confirmed'))).toMatchObject({ confirmedAt: minute(3), offline: null });
+    expect(told(paper, weibo('failed'), weibo('confirmed'))).toMatchObject({ confirmedAt: minute(3), offline: { kind: 'offline' } });
     expect(told(paper, weibo('failed'), paper, weibo('confirmed'))).toMatchObject({ confirmedAt: minute(0) });
   });
 

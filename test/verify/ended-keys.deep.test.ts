@@ -4,7 +4,7 @@ import type { LedgerEvent } from '#pipeline/ledger/event.ts';
 import { holdDraft } from '#pipeline/ledger/held.ts';
 import { chained, type Draft, eventsOf, type Ledger, readLedger, write } from '#pipeline/ledger/ledger.ts';
 import { gitLedger } from '#pipeline/ledger/ledger-git.ts';
-import type { LedgerFile } from '#pipeline/ledger/ledger-store.ts';
+import type { LedgerFile, LedgerStore } from '#pipeline/ledger/ledger-store.ts';
 import { monthFile } from '#pipeline/ledger/month-file.ts';
 import { sealOf } from '#pipeline/ledger/seal.ts';
 import { recordOf, settingsDraft } from '#pipeline/ledger/settings-event.ts';
@@ -136,6 +136,27 @@ describe.each(ENDS)('a key that %s', (_, end) => {
     await putSeal(store, old, () => ({ at: SOON, open: [] }));
     expect(await opened(bureau)).toMatch(/^ledger\/unverified seals\//);
     expect((await verifyNewest(store, gitTrust(git))).problems).not.toEqual([]);
+  });
+
+  it('has a run go through the ledger from its beginning once, also where that run has written', async () => {
+    const { bureau, next } = await rotated(end, { old: true, next: false });
+    const { git, store, now } = await bureau.publisher();
+    let times = 0;
+    const history: LedgerStore['history'] = (head, since) => {
+      if (since === undefined) times += 1;
+      return store.history(head, since);
+    };
+    const ledgers = verifiedLedgers({ ...store, history }, gitTrust(git));
+    const ledger = await ledgers.open();
+    const once = times;
+    expect(once).toBeGreaterThan(0);
+    const drafts = [holdDraft(ledger, RUN, await now(), { kind: 'hold', reason: '示例' })];
+    ledgers.keep((await write({ ...store, sign: next }, ledger, drafts, '登记', await now())) as Ledger);
+    await ledgers.open(['wucheng/2026-11-20-other']);
+    expect(times).toBe(once);
+    await writeBy(bureau, next, 'resume');
+    await ledgers.open();
+    expect(times).toBeGreaterThan(once);
   });
 
   it('is refused by the publisher itself', async () => {

@@ -31,6 +31,11 @@ describe('a chain', () => {
   it('as the publisher writes it has nothing wrong', async () =>
     expect([chainProblems(ITEM, await usual()), itemChainProblems(ledgerOf(await usual()), ITEM)]).toEqual([[], []]));
 
+  it('of a text signed on paper that a person says never was out, and that is then given up, has nothing wrong', async () => {
+    const chain = await chainOf(...(['offline', 'failed', 'abandoned'] as const).map((kind) => release(ITEM, 'weibo', kind)));
+    expect(itemChainProblems(ledgerOf(chain), ITEM)).toEqual([]);
+  });
+
   it('without one of its events has a gap there, and what follows isn’t linked', async () => {
     const [first, , third] = (await usual()) as [StoredEvent, StoredEvent, StoredEvent];
     expect(chainProblems(ITEM, [first, third])).toEqual([

@@ -3,7 +3,7 @@ import type { Item } from '../../item/item.ts';
 import { readItem } from '../../item/item.ts';
 import { outOn } from '../../ledger/fold.ts';
 import { formMaterial } from '../../render/pictures.ts';
-import { keyIdOf } from '../../review/form/envelope.ts';
+import { isReadable, keyIdOf } from '../../review/form/envelope.ts';
 import { PROGRAM } from '../../review/form/form.ts';
 import { formDocx } from '../../review/form/form-docx.ts';
 import { formPage } from '../../review/form/form-page.ts';
@@ -33,7 +33,7 @@ export interface Layout {
 
 /** Public keys of all versions as PEM, by their ids. */
 export function keysIn({ versions }: Pick<Material, 'versions'>): Map<string, string> {
-  const keys = versions.flatMap(({ policy }) => policy.signing_keys);
+  const keys = versions.flatMap(({ policy }) => policy.signing_keys.filter(isReadable));
   const pem = (text: string): string => {
     const key = text.includes('-----BEGIN')
       ? createPublicKey(text)

@@ -105,6 +105,15 @@ export function signerOf(privateKeyPem: string): Sign {
   return (bytes) => ({ keyid, sig: sign(null, bytes, key).toString('base64') });
 }
 
+/** True for a listed key that can be read: one that can't has signed nothing. */
+export function isReadable({ public_key }: SigningKey): boolean {
+  try {
+    return listedKey(public_key) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** The id by which signatures name a listed key. @throws Problem `policy/signing-key` */
 export const keyIdOf = ({ public_key }: SigningKey): string => listedKey(public_key).id;
 
