@@ -7,8 +7,6 @@ import type { Publisher } from '../verify/publisher.ts';
 import { lockedSettings } from '../verify/settings-lock.ts';
 import { entitledPerson, REMOVING, writeActs } from './acts.ts';
 
-/** Why something is taken back. */
-
 /**
  * Begins to take an item down at once, on all channels. Levels 2 and 3 confirm within one working day by a pull request with `withdraw`
  * (design.md 3, step 7). Begun twice is begun once.

@@ -1,5 +1,6 @@
 import { fieldAt } from '../item/front-matter/front-matter-words.ts';
 import { plain } from '../item/markdown/markdown-text.ts';
+import { askedWords } from './draft/asked-words.ts';
 import { blocks, type ReportLine, reportWords } from './report.ts';
 
 /** Words of others that name no issue: GitHub takes `#12`, `GH-12` and addresses for links between the two. */
@@ -18,21 +19,11 @@ export const foreign = (text: string, most?: number): string =>
     most,
   );
 
-/** How whoever sends a text says what the front matter writes in a way of its own. */
-const SAID: Readonly<Record<string, string>> = {
-  source: '原发布单位、原文网址和日期。',
-  cover: '发微信要有一张图片；请补一张 JPG（放进文件夹的写文件名，如 cover.jpg）。',
-  channels: '网站（website）、微信（wechat）、微博（weibo）中的一个或几个。',
-  unit_review: '单位负责人是谁、哪一天审的；有签字的审核单请附扫描件。',
-  secrecy_review: '谁审查的、哪一天、结论（可公开、依申请公开、不公开），三项都要写，如“周一，11月24日，可公开”（第五条）。',
-};
-
 /** What people read of a key that stands as 待填 (`Draft.missing`): its name, and how it is written. */
 export function missingWords(key: string): string {
   const [what, file] = key.split(':');
-  if (what === 'caption') return `图片说明（${file}）：一句话写明谁在哪里做什么。`;
-  const { name, expected } = fieldAt([key]);
-  return `${name}（${key}）：${SAID[key] ?? expected}`;
+  if (what === 'caption') return `图片说明（${file}）：${askedWords(what)}`;
+  return `${fieldAt([key]).name}（${key}）：${askedWords(key)}`;
 }
 
 /** What the sender is told of a draft: what is missing, in the annex's order, then what he has to mend, then what was left out. Plain lines. */

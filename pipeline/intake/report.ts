@@ -21,6 +21,7 @@ const REPORT_KINDS = {
   'text-box': ['文本框里的文字接在所在段落后面；请核对位置。', 'tells'],
   note: ['脚注、尾注移到文末；请核对。', 'tells'],
   watermark: ['水印、艺术字没有放进正文。', 'tells'],
+  property: ['文件属性里写的没有放进正文。', 'tells'],
   'embedded-object': ['嵌入的对象没有放进正文；要发布的请改成文字、表格或图片。', 'tells'],
   'embedded-file': ['嵌入的文件没有收；要报送的请单独作为附件发来。', 'tells'],
   'external-image': ['图片只是一个链接，没有取；请把图片插入文稿，或作为附件发来。', 'tells'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerText, foreign, missingWords } from '#pipeline/intake/answer.ts';
-import { labelledIn } from '#pipeline/intake/draft/labelled.ts';
+import { apart, labelledIn } from '#pipeline/intake/draft/labelled.ts';
 import { reportLine } from '#pipeline/intake/report.ts';
 import { ORGANISATION } from './draft/received-text.ts';
 import { FOREIGN, HARMLESS } from './foreign-words.ts';
@@ -32,5 +32,14 @@ describe('what is asked of whoever sends a text', () => {
     });
     expect(missingWords('channels')).toBe('拟发布渠道（channels）：网站（website）、微信（wechat）、微博（weibo）中的一个或几个。');
     expect(missingWords('secrecy_review')).toContain('如“周一，11月24日，可公开”');
+  });
+
+  it('answers nothing where the line alone was copied, and only by what stands behind it', () => {
+    const keys = ['title', 'authors', 'event_date', 'category', 'source', 'summary', 'channels', 'secrecy_review'];
+    const copied = keys.map((key, index) => `${index + 1}. ${missingWords(key)}`);
+    const wrapped = '保密审查（secrecy_review）：谁审查的、哪一天、结论（可公开、依申请公开、不公开），三项都要写，如“周一，11月24日';
+    expect(labelledIn([...copied, wrapped], ORGANISATION, '2026-11-24').told).toEqual({});
+    expect(apart(missingWords('caption:a.jpg'))).toEqual({ label: '图片说明（a.jpg）', words: '' });
+    expect(labelledIn([`${missingWords('event_date')}11月20日`], ORGANISATION, '2026-11-24').told).toEqual({ event_date: '2026-11-20' });
   });
 });

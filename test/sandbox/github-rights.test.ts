@@ -119,6 +119,8 @@ describe('a token', () => {
     expect(await asked({ contents: 'read' }, 'git-upload-pack')).toBe(200);
     expect(await asked({ issues: 'write' }, 'git-upload-pack')).toBe(404);
     expect(() => world.github.limitedToken('nobody', {})).toThrow(RangeError);
+    await world.as('wangwu').repos.addCollaborator({ ...world.of, username: 'zhouyi', permission: 'pull' });
+    await expect(world.submit('zhouyi', 'wucheng/street', { a: '1' })).rejects.toThrow('denied to zhouyi');
   });
 });
 

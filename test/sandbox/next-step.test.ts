@@ -225,6 +225,18 @@ describe('what is offered to whoever looks at it', () => {
       /^您这一级已由郑四同意，不用再审。$/,
     ],
     ['who has signed it may return it', story().approves('zhouyi', '10:00'), 'zhouyi', 'item', 'return', /^您已经同意这一稿，不用再点。$/],
+    [
+      'who wrote along and holds two levels is told who signed the one that he might',
+      story()
+        .holds('wangwu', 1)
+        .with((own) => Object.assign(own, { policy: { order: 'any' } }))
+        .coAuthors('wangwu')
+        .approves('zhengsi', '10:00'),
+      'wangwu',
+      'item',
+      'return',
+      /^您这一级已由郑四同意，不用再审。$/,
+    ],
     ['its submitter may do nothing', story(), 'lisi', 'item', '', /^您是报送人，不能审核自己的稿件。$/],
     [
       'who has had a hand in it may return it',

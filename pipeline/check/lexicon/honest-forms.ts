@@ -168,6 +168,8 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
 /** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
 const SHORTEST_APART = 7;
 
+const OF_BUREAUS = /^(?:[属内长]|机关|党[组委]|领导|班子|务会)/;
+
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
 function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, width, right, wrong } = suspect;
@@ -182,8 +184,9 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;
-  // A committee of a 建设委 or 发展改革委.
-  if (right === wrong) return right === '委' && phrase.text.startsWith('委员会', place);
+  // A committee of a 建设委 or 发展改革委; what belongs to a bureau: 教育局局属学校, 局机关.
+  if (right === wrong)
+    return (right === '委' && phrase.text.startsWith('委员会', place)) || (right === '局' && OF_BUREAUS.test(text.text.slice(suspect.end)));
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
   if (length < SHORTEST_APART) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);

@@ -7,11 +7,12 @@ import { MOTTOES } from './pattern-tables.ts';
 import { isRight, type PatternRow } from './patterns.ts';
 import { findTerms } from './term-hits.ts';
 
-/** Phrases, each with what it becomes when one of its words is turned into an opposite, or loses its 不. */
+/** Phrases, each with what it becomes when one of its words is turned into an opposite, or loses its 不; not what honest sentences have too. */
 function readMottoes() {
   const opposites = rowsOf('opposites.txt').map(([word = '', others = '']) => ({ word, others: others.split(' ') }));
+  const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
-  const right = new Set(phrases.map(({ text }) => text));
+  const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
   return phrases.map(({ text, group, honest }) => ({
     text,
     turned: opposites

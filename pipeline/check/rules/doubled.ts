@@ -48,8 +48,8 @@ const ENDS =
   '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场员且';
 /** Behind which no word goes on. */
 const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都]?$/;
-/** What begins other words all the same: 党员员工, 部分分包. */
-const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆])$/;
+/** What begins other words all the same: 党员员工, 部分分包, 教育局局机关. */
+const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆]|局[属机党领班务内])$/;
 /** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
 const MEETS =
   '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版';
@@ -159,7 +159,7 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
 
 /** Whether the second of two characters begins no word: what follows is no Chinese text, a word of one character that is none's part, or a longer word. */
 const endsThere = (character: string, next: string, behind: string): boolean =>
-  ENDS.includes(character) ? !GOES_ON.test(character + next) : !MEETS.includes(character) && (PAUSE.test(next) || behind.length > 1);
+  !GOES_ON.test(character + next) && (ENDS.includes(character) || (!MEETS.includes(character) && (PAUSE.test(next) || behind.length > 1)));
 
 /** Whether the first of two characters belongs to no word. */
 const beginsThere = (character: string, previous: string, before: string): boolean =>
@@ -217,7 +217,10 @@ export const doubled: Rule = {
   good: [
     { title: '前一个字属于前面的词', body: '这次行动的目的的确是方便群众，参与与会代表的讨论，植被被毁处已补种。\n' },
     { title: '后一个字属于后面的词', body: '为了了解情况，在在建工地设点，对对口帮扶单位回访，就就业问题座谈。\n' },
-    { title: '两个字分属两个词', body: '海关关衔，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n' },
+    {
+      title: '两个字分属两个词',
+      body: '海关关衔，教育局局机关，公安局局党委，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n',
+    },
     { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
     { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
     { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },

@@ -1,7 +1,10 @@
 import { MOTTOES, SLOGANS } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import { turnedReports } from '../lexicon/turned-round.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
+
+const isApart = ({ span: one }: Report, { span: other }: Report): boolean =>
+  !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */
 export const slogan: Rule = {
@@ -11,7 +14,11 @@ export const slogan: Rule = {
   article: '第六条',
   group: '政治表述',
   waivable: true,
-  check: ({ blocks }) => [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks)],
+  check: ({ blocks }) =>
+    // The same place is told once, by the gravest.
+    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks)]
+      .sort((one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined))
+      .filter((report, index, all) => all.slice(0, index).every((before) => isApart(report, before))),
   good: [
     { title: '不引用原文', body: '队员清除了墙上的违法标语。\n' },
     { title: '同样的字，别的意思', body: '新时代革命军人到场授课，球队主教练下台阶时扭伤。\n' },
@@ -21,5 +28,6 @@ export const slogan: Rule = {
     { title: '墙上的字样', body: '墙上涂有“打倒某某”字样。\n', finds: { flagged: '打倒某某', line: 13, column: 6, count: 1 } },
     { title: '口号的另一种写法', body: '有人高呼某某滚蛋。\n', finds: { flagged: '某某滚蛋', count: 1 } },
     { title: '繁体、零宽字符隔开', body: '墙上涂有打\u200B倒某某。\n', finds: { count: 1 } },
+    { title: '说反的话只提一次', body: '坚持立党为私、执政为民，全面从宽治党。\n', finds: { count: 2 } },
   ],
 };

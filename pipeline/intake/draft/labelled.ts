@@ -1,6 +1,7 @@
 import type { BeijingDate } from '../../beijing-time.ts';
 import { CATEGORIES, UNFILLED } from '../../item/front-matter/front-matter-schema.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
+import { withoutAsked } from './asked-words.ts';
 import { channelsIn } from './channels.ts';
 import { dated } from './event-day.ts';
 import type { Told } from './front-matter-text.ts';
@@ -23,11 +24,11 @@ export function dayIn(words: string, arrived: BeijingDate): BeijingDate | null {
 
 /** Who reviewed secrecy, when, and what came of it: what isn't said stays to be filled in. */
 function secrecyIn(words: string, { organisation, arrived }: Reading): Told['secrecy_review'] | undefined {
-  const parts = words.split(/[,，、;；\s]+/);
+  const parts = words.split(/[,，、;；（）()\s]+/);
   const by = parts.map((part) => personNamed(part, organisation)).find((person) => person !== null) ?? null;
   const date = dayIn(words, arrived);
-  const conclusion = CONCLUSIONS.find((one) => parts.includes(one));
-  if (by === null && conclusion === undefined) return undefined;
+  const [conclusion, ...others] = CONCLUSIONS.filter((one) => parts.includes(one));
+  if ((by === null && conclusion === undefined) || others.length > 0) return undefined;
   const told = { by: by ?? UNFILLED, date: date ?? UNFILLED, conclusion: conclusion ?? UNFILLED };
   return told as NonNullable<Told['secrecy_review']>;
 }
@@ -94,7 +95,7 @@ export function apart(numbered: string): { label: string; words: string } {
   const at = line.search(/[:：]/);
   return at < 0 || at > LONGEST_LABEL
     ? { label: '', words: '' }
-    : { label: line.slice(0, at).replace(/\s/g, ''), words: line.slice(at + 1).trim() };
+    : { label: line.slice(0, at).replace(/\s/g, ''), words: withoutAsked(line.slice(at + 1).trim()) };
 }
 
 /** Lines that begin with a label of the annex: what they tell, and those that tell nothing sure, as they are. */

@@ -2,7 +2,7 @@ import type { Aside } from '../received.ts';
 import { readBlocks } from './blocks.ts';
 import type { Package } from './package.ts';
 import { wordsOfBlock } from './phrasing.ts';
-import { BESIDE, dropped, newStory, type Reading, type Story, tell } from './story.ts';
+import { BESIDE, dropped, newStory, placeOf, type Reading, type Story, tell } from './story.ts';
 import { below, descendants, type Element, elementsOf, textOf } from './xml.ts';
 
 /** A footer of nothing but the page's number. */
@@ -55,14 +55,23 @@ export function besideText(parts: Package): Reading['beside'] {
 
 const PROPERTIES = ['core-properties', 'extended-properties', 'extendedProperties', 'custom-properties', 'customProperties'];
 
-/** The file's properties: no part of the text, and most are a program's own words, but a mark could stand there. */
-const propertiesIn = ({ parts }: Reading): Aside[] =>
-  PROPERTIES.flatMap((kind) => parts.related('', kind))
+/** Those that people fill in. Title, company and the like are mostly a program's own words. */
+const OF_PEOPLE: Record<string, string> = { subject: '主题', keywords: '关键词', description: '备注', contentStatus: '状态' };
+const OF_PROGRAMS = /^(?:generated|created|converted) (?:by|with|using)/i;
+
+/** The file's properties: no part of the text, but a mark could stand there. */
+function readProperties({ parts }: Reading, file: Story): Aside[] {
+  const all = PROPERTIES.flatMap((kind) => parts.related('', kind))
     .flatMap(([, tree]) => elementsOf(tree))
-    .map((element) => {
-      const name = element.attributes.name ?? element.name.slice(element.name.indexOf(':') + 1);
-      return { place: '文件属性', text: `${name}：${[textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim()}` };
-    });
+    .map((element) => ({
+      name: element.attributes.name ?? element.name.slice(element.name.indexOf(':') + 1),
+      text: [textOf(element), ...elementsOf(element).map(textOf)].join(' ').trim(),
+    }));
+  const told = all.filter(({ name, text }) => Object.hasOwn(OF_PEOPLE, name) && text !== '' && !OF_PROGRAMS.test(text));
+  const words = told.map(({ name, text }) => `${OF_PEOPLE[name]}：${text}`).join('；');
+  if (words !== '') tell({ ...file, place: placeOf('文件属性') }, 'property', words);
+  return all.map(({ name, text }) => ({ place: '文件属性', text: `${name}：${text}` }));
+}
 
 function tellSettings({ parts }: Reading, file: Story): void {
   for (const [path, tree] of parts.related(parts.main, 'settings')) {
@@ -107,5 +116,5 @@ export function readSurroundings(reading: Reading): Aside[] {
   const background = below(parts.tree(parts.main), 'w:background');
   if (background !== undefined && descendants(background, 'v:fill', 'a:blip').length > 0) tell(file, 'watermark', '');
   tellSettings(reading, file);
-  return [...namesIn(reading), ...propertiesIn(reading)];
+  return [...namesIn(reading), ...readProperties(reading, file)];
 }

@@ -2,7 +2,9 @@ import { nameOfPerson } from '../../organisation/person.ts';
 import { deskOf } from '../../review/comment/comment-headline.ts';
 import type { Situation } from '../../review/comment/gate-view.ts';
 import { type Asking, isAsking, type Part, partOf } from '../../review/comment/part-in-item.ts';
+import { capacities } from '../../review/gate/claims.ts';
 import { placeOf } from '../../review/gate/place-in-item.ts';
+import type { Slot } from '../../review/gate/subject.ts';
 import type { PullRequestView } from './view.ts';
 
 /** What the person at the desk can do as a reviewer, and what he is told besides. */
@@ -28,8 +30,10 @@ function whyNot(asking: Asking, part: Exclude<Part, { kind: 'due' }>, person: st
       return `还没有轮到您：${deskOf(asking, part.open)}审核以后再请您${part.level === 3 ? '签发' : '审核'}。`;
     case 'done': {
       if (item.levels.some((level) => level.state === 'approved' && level.person === person)) return '您已经同意这一稿，不用再点。';
-      const place = placeOf(context, subject, person ?? '', context.today);
-      const signer = item.levels[place?.slot ?? 0]?.person ?? '';
+      // Slots and levels stand in the same order.
+      const holds = (slot: Slot): boolean => capacities(context, subject, slot, person ?? '', context.today).length > 0;
+      const own = item.levels.filter((_, index) => holds(subject.slots[index] as Slot));
+      const signer = own.find(({ state }) => state === 'approved')?.person ?? '';
       return `您这一级已由${nameOfPerson(context.organisation, signer)}同意，不用再审。`;
     }
     case 'other': {

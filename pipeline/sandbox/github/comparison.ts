@@ -16,11 +16,14 @@ const STATUS = { A: 'added', D: 'removed', M: 'modified', R: 'renamed' } as cons
 
 /** What follows from commits and trees alone never becomes another, in whichever repository they lie: each question is put to git once. */
 const answers = new Map<string, Promise<unknown>>();
+/** A practice server may stay up for weeks. */
+const MOST_ANSWERS = 5000;
 
 /** The answer to a question that names every object it is about by its id; a failure isn't remembered. */
 function once<Answer>(question: readonly string[], ask: () => Promise<Answer>): Promise<Answer> {
   const name = question.join(' ');
   const answer = (answers.get(name) as Promise<Answer> | undefined) ?? ask();
+  if (answers.size >= MOST_ANSWERS) answers.clear();
   answers.set(name, answer);
   answer.catch(() => answers.delete(name));
   return answer;

@@ -1,6 +1,7 @@
 import type { Instant } from '../../beijing-time.ts';
 import { runGit } from '../../forge/git/git-process.ts';
 import { diffOf, isWithin, tipOf } from './comparison.ts';
+import { mayWrite } from './rights.ts';
 import { dismissesStale, pushRefusals } from './rules/rule-table.ts';
 import { type ActivityType, type Hub, note, type PullThread, pullsOf, type RefUpdate, type User } from './state.ts';
 
@@ -96,6 +97,7 @@ export async function land(hub: Hub, after: string, branch: string, actor: User)
   const ref = `refs/heads/${branch}`;
   const tip = await tipOf(hub, branch);
   const before = tip ?? '0'.repeat(after.length);
+  if (actor.role !== 'bot' && !mayWrite(hub, actor)) return [`Permission to ${hub.owner}/${hub.name}.git denied to ${actor.login}.`];
   if (tip !== null && !(await isWithin(hub, tip, after))) return ['non-fast-forward'];
   const { always } = await pushRefusals(hub, { before, after, ref }, actor);
   if (always.length > 0) return always;
