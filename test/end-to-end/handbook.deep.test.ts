@@ -154,9 +154,9 @@ describe('the handbook, typed line by line in a practice bureau', () => {
     mkdirSync(sent);
     meant.文件夹 = sent;
     writeFileSync(join(sent, '文稿.txt'), '法制处清查案卷\n11月23日，法制处清查案卷三十件。\n');
-    await ends(1, 'intake 文件夹 --unit 单位代号', /还要填/);
+    await ends(1, 'intake 文件夹 --unit 单位代号', /还缺这几项/);
     writeFileSync(join(sent, '文稿.txt'), '法制处抽查案卷\n11月23日，法制处抽查案卷二十件。\n');
-    await ends(1, 'intake 文件夹 --unit 单位代号 --submitter 报送人', /还要填/);
+    await ends(1, 'intake 文件夹 --unit 单位代号 --submitter 报送人', /还缺这几项/);
     await works('new', /index\.md/);
     await gitText(house.sandbox.root, ['clean', '--quiet', '--force', '-d', 'content/items']);
     await works('check wucheng/2026-11-23-street', /./);

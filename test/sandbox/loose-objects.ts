@@ -8,13 +8,13 @@ import type { Identity } from '#pipeline/forge/git/git-write.ts';
 
 type Kind = 'blob' | 'tree' | 'commit';
 
-/** A file's place below a folder, as raw bytes (latin1), and its bytes. */
-type Placed = readonly [parts: string[], bytes: string | Uint8Array];
+/** A file's place below a folder, as raw bytes (latin1), and its bytes; `null`: it goes. */
+type Placed = readonly [parts: string[], bytes: string | Uint8Array | null];
 
 /** What a test commits: everything of it follows from these values alone. */
 interface NewCommit {
   parent: string;
-  files: Readonly<Record<string, string | Uint8Array>>;
+  files: Readonly<Record<string, string | Uint8Array | null>>;
   message: string;
   at: string;
   by: Identity;
@@ -51,18 +51,22 @@ async function read(dir: string, id: string): Promise<Buffer> {
 
 const isFolder = ({ mode }: TreeItem): boolean => mode === '40000';
 
-/** A tree with files put into it, by their paths below it. */
-async function treeWith(dir: string, base: string | null, files: readonly Placed[]): Promise<string> {
+/** A tree with files put into it or taken out of it, by their paths below it; `null` where nothing is left. */
+async function treeWith(dir: string, base: string | null, files: readonly Placed[]): Promise<string | null> {
   const items = new Map((base === null ? [] : parseTree(await read(dir, base), 20, 'latin1')).map((item) => [item.name, item]));
   const folders = new Map<string, Placed[]>();
   for (const [[name = '', ...parts], bytes] of files) {
-    if (parts.length === 0) items.set(name, { mode: '100644', name, id: write(dir, 'blob', Buffer.from(bytes)) });
+    if (parts.length === 0 && bytes === null) items.delete(name);
+    else if (parts.length === 0) items.set(name, { mode: '100644', name, id: write(dir, 'blob', Buffer.from(bytes ?? '')) });
     else folders.set(name, [...(folders.get(name) ?? []), [parts, bytes]]);
   }
   for (const [name, below] of folders) {
     const old = items.get(name);
-    items.set(name, { mode: '40000', name, id: await treeWith(dir, old && isFolder(old) ? old.id : null, below) });
+    const id = await treeWith(dir, old && isFolder(old) ? old.id : null, below);
+    if (id === null) items.delete(name);
+    else items.set(name, { mode: '40000', name, id });
   }
+  if (items.size === 0) return null;
   // Git sorts a folder as if its name ended with a slash.
   const key = (item: TreeItem): string => (isFolder(item) ? `${item.name}/` : item.name);
   const sorted = [...items.values()].sort((one, other) => (key(one) < key(other) ? -1 : 1));
@@ -74,7 +78,7 @@ async function treeWith(dir: string, base: string | null, files: readonly Placed
 export async function commitLoose(dir: string, { parent, files, message, at, by }: NewCommit): Promise<string> {
   const [, root = null] = /^tree ([0-9a-f]{40})$/m.exec((await read(dir, parent)).toString('latin1')) ?? [];
   const placed = Object.entries(files).map(([path, bytes]) => [Buffer.from(path, 'utf8').toString('latin1').split('/'), bytes] as const);
-  const tree = await treeWith(dir, root, placed);
+  const tree = (await treeWith(dir, root, placed)) ?? write(dir, 'tree', Buffer.of());
   const who = `${by.name} <${by.email}> ${Math.floor(Date.parse(at) / 1000)} +0800`;
   const lines = [
     `tree ${tree}`,
