@@ -8,6 +8,7 @@ import { SEALS_FOLDER, SETTINGS_CHAIN } from '../ledger/ledger-path.ts';
 import type { LedgerEntry, LedgerStore } from '../ledger/ledger-store.ts';
 import { type Figures, figuresOf, isSettled, openSeal, sealedChain } from '../ledger/seal.ts';
 import { keysOf, type Settings } from '../ledger/settings-version.ts';
+import type { KeysOn } from '../ledger/signature.ts';
 import { problem, type VerifyProblem } from './verify-chain.ts';
 import type { Grown } from './verify-history.ts';
 
@@ -29,8 +30,8 @@ export type FoundSeal = { path: string; opened: ReturnType<typeof openSeal>; sai
 
 const digestOf = (value: unknown): string => sha256(canonicalJson(value));
 
-async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: readonly Settings[], today?: BeijingDate): Promise<FoundSeal> {
-  const opened = openSeal(entry.path, await store.read(entry), keysOf(versions), today);
+async function foundSeal(store: LedgerStore, entry: LedgerEntry, keysOn: KeysOn, today?: BeijingDate): Promise<FoundSeal> {
+  const opened = openSeal(entry.path, await store.read(entry), keysOn, today);
   if ('fault' in opened) return { path: entry.path, opened, said: null };
   // Those of many years are held at once: digests are enough.
   const { changed, ...seal } = opened.seal;
@@ -41,7 +42,8 @@ async function foundSeal(store: LedgerStore, entry: LedgerEntry, versions: reado
 /** All seals of a commit of the ledger, in the order of their places. */
 export async function allSeals(store: LedgerStore, head: string, versions: readonly Settings[], today?: BeijingDate): Promise<FoundSeal[]> {
   const found: FoundSeal[] = [];
-  for (const entry of await store.entries(head, SEALS_FOLDER)) found.push(await foundSeal(store, entry, versions, today));
+  const keysOn = keysOf(versions);
+  for (const entry of await store.entries(head, SEALS_FOLDER)) found.push(await foundSeal(store, entry, keysOn, today));
   return found;
 }
 

@@ -84,6 +84,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   const failed = (problems: VerifyProblem[]): Opened => ({ ledger: own, settings, problems, ended: false, verified: new Set() });
   if ('problem' in found) return failed([...settings.problems, found.problem]);
   const { seal, ended } = found;
+  const keysOn = keysOf(settings.versions);
   const commits = await store.history(head, seal.commit);
   const history = commitProblems(commits, seal.commit);
   if (history.length > 0) return failed([...settings.problems, ...history]);
@@ -94,7 +95,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   const ledger: Ledger = {
     ...(await readChains(store, head, [SETTINGS_CHAIN, ...added.chains, ...seal.open, ...items])),
     sealed: { ...found, added: added.events },
-    keysOn: keysOf(settings.versions),
+    keysOn,
   };
   const touched = new Set([...added.chains].filter((chain) => chain !== SETTINGS_CHAIN));
   const problems = [
@@ -103,8 +104,8 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
     ...added.seals
       .filter((path) => path !== seal.path)
       .map((path) => problem('ledger', path, 'seal', `封账 ${path} 不是最新的一次，却是在它之后写入的`)),
-    ...(await addedMediaProblems(store, ledger, added.media, keysOf(settings.versions))),
-    ...(await figuresProblems(store, head, added.figures, keysOf(settings.versions))),
+    ...(await addedMediaProblems(store, ledger, added.media, keysOn)),
+    ...(await figuresProblems(store, head, added.figures, keysOn)),
   ];
   for (const chain of ledger.chains.keys()) {
     if (touched.has(chain)) problems.push(...(await itemProblems(store, ledger, trust, settings, chain)));
@@ -113,7 +114,7 @@ export async function openSealed(store: LedgerStore, head: string, trust: Trust,
   problems.push(
     ...otherThanSealed(ledger),
     ...numberFaults(ledger),
-    ...lateProblems(commits, await saidSince(store, ledger, added), keysOf(settings.versions), beijingDate(seal.at)),
+    ...lateProblems(commits, await saidSince(store, ledger, added), keysOn, beijingDate(seal.at)),
   );
   return { ledger, settings, problems, ended: ended === true, verified: touched };
 }
