@@ -27,7 +27,7 @@ let mottoes: ReturnType<typeof readMottoes> | undefined;
 /** Mottoes that say the contrary of what they mean. Nobody wrote such a form down: it follows from the phrases and `opposites.txt`. */
 export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   mottoes ??= readMottoes();
-  const like = MOTTOES.rows[0] as PatternRow;
+  const like = MOTTOES.rows.find(({ id }) => id === '漏不') as PatternRow;
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)
