@@ -28,6 +28,7 @@ const ALSO_STARTING = ['test/release/release.test.ts', 'test/intake/{authors,dra
 /** Files that take longest, begun first: at the end no worker waits for one of them. */
 const LONG = [
   'test/github/workflow-scenes.deep.test.ts',
+  'test/github/workflow-scenes-ghes.deep.test.ts',
   'test/github/own-repository.deep.test.ts',
   'test/regular-expressions.test.ts',
   'test/contracts/online.deep.test.ts',

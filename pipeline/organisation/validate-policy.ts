@@ -62,9 +62,17 @@ function unclearDelivery({ channels: { website } }: Policy): PolicyFault[] {
   return [{ code: 'policy/nothing-to-deliver', message, place }];
 }
 
+/** Keys that all end: after the last of them nobody could write into the ledger again, not even the next key. */
+function endingKeys({ signing_keys: keys }: Policy): PolicyFault[] {
+  if (keys.length === 0 || keys.some(({ to }) => to === undefined)) return [];
+  const message =
+    '签名公钥都写了截止日期（to），最后一把到期以后台账再也写不进去；应至少有一把不写 to；请先用 sanshen setup --new-key 生成新的一把列上，再给旧的写 to。';
+  return [{ code: 'policy/last-key-ends', message, place: 'signing_keys' }];
+}
+
 /** Looks at the policy as a whole; `check` and `generate` end with 2 on any fault. */
 export function validatePolicy(policy: Policy): PolicyFault[] {
-  return [...idlePauses(policy), ...closedHours(policy), ...hastySettling(policy), ...unclearDelivery(policy)];
+  return [...idlePauses(policy), ...closedHours(policy), ...hastySettling(policy), ...unclearDelivery(policy), ...endingKeys(policy)];
 }
 
 /** @throws Problem the first fault of a policy (exit 2) */

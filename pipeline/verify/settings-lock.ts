@@ -10,6 +10,7 @@ import { recordOf, settingsDraft, unseen } from '../ledger/settings-event.ts';
 import { isSettingsFile, readSettings, type Settings, type SettingsVersion, settingsVersion } from '../ledger/settings-version.ts';
 import { clause } from '../printable.ts';
 import { Problem } from '../problem.ts';
+import { isReadable } from '../review/form/envelope.ts';
 import { evaluate } from '../review/gate/evaluate.ts';
 import type { Evidence } from '../review/gate/evidence.ts';
 import type { Verdict } from '../review/gate/verdict.ts';
@@ -199,6 +200,14 @@ async function nextVersion(
   return why ?? '主分支上的名单与规则对不上任何一次提交；请管理员查明';
 }
 
+/** True of settings that leave no key to go on with: none could sign what would list the next. */
+function endsEveryKey({ policy }: Settings): boolean {
+  return !policy.signing_keys.some((key) => key.to === undefined && isReadable(key));
+}
+
+const NO_KEY_LEFT =
+  '主分支的 signing_keys 里没有一把能一直用下去的签名公钥，照此登记，台账以后再也写不进去；应至少有一把读得出来、不写 to；请管理员用 sanshen setup --new-key 生成新的一把列上，送办公室和分管领导审核';
+
 /**
  * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
  * since are approved one by one, each under the one before it.
@@ -215,6 +224,7 @@ export async function lockSettings(publisher: Publisher, key: string): Promise<L
   if (from === null || commits === null) return stays('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
   const settings = await ownSettings(publisher, main.commit);
   if (typeof settings === 'string') return stays(settings);
+  if (endsEveryKey(settings)) return stays(NO_KEY_LEFT);
   const drafts: Draft[] = [];
   let before = await settingsVersion(publisher.git, from);
   while (before.digest !== settings.digest) {

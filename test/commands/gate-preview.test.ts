@@ -127,7 +127,7 @@ describe('gate --wait', () => {
     const world = await startGateWorld();
     const { number, head } = await world.submitted();
     const access = await world.access();
-    await judgeAndShow(access, number, null, 0.2, 0.1);
+    await judgeAndShow(access, number, null, 0.3, 0.1);
     expect(world.asked().filter((line) => line.includes('/actions/artifacts'))).toHaveLength(3);
     world.github.keepArtifact(world.github.startRun({ workflow: 'check', head }), NAME);
     await judgeAndShow(access, number, null, 30, 10);

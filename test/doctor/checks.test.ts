@@ -196,12 +196,12 @@ const BROKEN: [what: string, part: Part, codes: string[]][] = [
   [
     'a key that ended yesterday',
     { policy: { ...POLICY, signing_keys: [{ ...KEY, from: '2026-01-01', to: '2026-11-23' }] } },
-    ['error keys/none', 'error keys/not-listed'],
+    ['error policy/last-key-ends', 'error keys/none', 'error keys/not-listed'],
   ],
   [
     'a key that ends soon',
     { policy: { ...POLICY, signing_keys: [{ ...KEY, from: '2026-01-01', to: '2026-12-20' }] } },
-    ['warning keys/ending'],
+    ['error policy/last-key-ends', 'warning keys/ending'],
   ],
   [
     'a key that ends soon, with another after it',

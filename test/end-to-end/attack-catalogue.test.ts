@@ -111,7 +111,7 @@ const CATALOGUE: Record<number, Proof[]> = {
     ['end-to-end/never-twice.deep.test.ts', 'leave every item of the run with one article and one post'],
     ['github/workflow-runs.test.ts', 'a run of %s that an old commit started works on main as it is now'],
     ['github/workflow-runs.test.ts', 'somebody starts the publisher at '],
-    ['github/workflow-scenes.deep.test.ts', 'give the keys to no branch that somebody changes the publisher on'],
+    ['github/workflow-scenes.ts', 'give the keys to no branch that somebody changes the publisher on'],
   ],
   54: [
     [

@@ -38,6 +38,10 @@ describe('where the website goes', () => {
   );
 });
 
+const keys = (...ends: (string | undefined)[]): object => ({
+  signing_keys: ends.map((to, index) => ({ id: `k${index}`, public_key: `${index}`, from: '2026-01-01', ...(to ? { to } : {}) })),
+});
+
 describe('a policy as a whole', () => {
   it.each<[string, object, string[]]>([
     ['an empty one', {}, []],
@@ -60,6 +64,8 @@ describe('a policy as a whole', () => {
       website({ mode: 'package', folder: '/srv/site/www' }),
       ['policy/nothing-to-deliver channels.website'],
     ],
+    ['keys of which one goes on', keys('2026-12-31', undefined), []],
+    ['keys that all end', keys('2026-12-31', '2027-12-31'), ['policy/last-key-ends signing_keys']],
     ['the same where a person posts', { channels: { weibo: { mode: 'manual', settle_seconds: 0 } } }, []],
   ])('%s', (_, policy, faults) => {
     const parsed = policySchema.parse(policy);

@@ -49,6 +49,19 @@ describe('a change of 名单与规则', () => {
     expect(await bureau.states(ITEM)).toEqual([]);
   });
 
+  it('may not leave the ledger without a key that goes on: nobody could write into it again', async () => {
+    const bureau = await startBureau();
+    const ending = bureau.policy.replace('from: 2026-01-01}', 'from: 2026-01-01, to: 2027-12-31}');
+    await bureau.publish({ [POLICY]: ending }, OFFICE_AND_LEADER);
+    const stopped = await bureau.approve();
+    expect(stopped).toMatchObject({ settingsUnverified: true });
+    expect(messages(stopped)).toEqual([
+      expect.stringMatching(/^settings-unverified.*没有一把能一直用下去.*应至少有一把.*请管理员用 sanshen setup --new-key/),
+    ]);
+    await bureau.publish({ [POLICY]: bureau.policy }, OFFICE_AND_LEADER);
+    expect(await bureau.approve()).toMatchObject({ settingsUnverified: false, alerts: [] });
+  });
+
   it('can’t put on the list whoever signs it', async () => {
     const bureau = await startBureau();
     const own = bureau.organisation.replace('person: zhengsi, from: 2024-01-01', 'person: wangwu, from: 2024-01-01');

@@ -115,18 +115,21 @@ export async function judgePullRequest(access: ForgeAccess, number: number, at: 
 
 const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** The most seconds between two questions for a preview. */
+const SELDOM = 10;
+
 /**
  * Judges and tells a pull request at once, and again as soon as the preview that the check is still making can be opened. Check and gate
  * begin together, and nothing else happens to the pull request when the check ends. Else the next run tells it.
  * @param most seconds to wait
- * @param every seconds between two questions
+ * @param first seconds before the first question; each time half as long again
  */
-export async function judgeAndShow(access: ForgeAccess, number: number, at: Instant | null, most: number, every = 10): Promise<Judged> {
+export async function judgeAndShow(access: ForgeAccess, number: number, at: Instant | null, most: number, first = 2): Promise<Judged> {
   const judged = await judgePullRequest(access, number, at, true);
   const { coming } = judged;
   if (!coming) return judged;
-  for (let waited = 0; waited + every <= most; waited += every) {
-    await wait(every);
+  for (let next = first, waited = 0; waited + next <= most; waited += next, next = Math.min(next * 1.5, SELDOM)) {
+    await wait(next);
     const place = await access.github.previewAt(coming.head, coming.name);
     if (place?.state !== 'coming') return judgePullRequest(access, number, at, true);
   }
