@@ -101,6 +101,7 @@ describe('a JPEG', () => {
     ['a list of more pictures (APP2)', segment(0xe2, Buffer.from('MPF\0x'))],
     ['a block that nobody knows (APP15)', segment(0xef, Buffer.from('x'))],
     ['a block of JPEG’s own that nobody uses', segment(0xf7, Buffer.from('x'))],
+    ['words for a number of lines, which decoders skip', segment(0xdc, Buffer.from('hidden words'))],
     ['more behind Adobe’s colour transform', segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01and words', 'latin1'))],
     ['a profile that is none', profileSegment(Buffer.from('x'))],
     ['a long copyright in its profile', profileSegment(colourProfile({ cprt: textTag('x'.repeat(200)), wtpt: white }))],
