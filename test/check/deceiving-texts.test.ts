@@ -83,6 +83,8 @@ const DECEITS: Record<string, Deceit> = {
       '请拨打[１２３４５](tel:4001234567)。': 'E_LINK_MISMATCH',
       '请拨打[www.gov.cn](tel:4001234567)。': 'E_LINK_MISMATCH',
       '请拨打[一一〇](tel:119)。': 'E_LINK_MISMATCH',
+      '请拨打[82400000](tel:+4482400000)。': 'E_LINK_MISMATCH',
+      '请拨打[82400000](tel:1680082400000)。': 'E_LINK_MISMATCH',
       '请拨打[一二三四五热线](tel:4001234567)。': 'E_LINK_MISMATCH',
       '请[来电](tel:*21*4001234567#)。': 'E_LINK_CONTACT',
       '请[来电](tel:%2B86138%2D0013%2D8000)。': 'pii/phone',
@@ -98,7 +100,7 @@ const DECEITS: Record<string, Deceit> = {
     harmless: [
       '请拨打[12345](tel:12345)，或[来电](tel:12345)，或[一二三四五](tel:12345)。',
       '请拨打[二〇二六年的热线](tel:12345)、[三六五天的热线](tel:365)。',
-      '请拨打[0579-82400000](tel:+8657982400000)、[82400000](tel:0579-82400000)、[400 123 4567](tel:400-123-4567)。',
+      '请拨打[0579-82400000](tel:+8657982400000)、[82400000](tel:0579-82400000)、[82400000](tel:+86-579-82400000)、[88880000](tel:01088880000)、[400 123 4567](tel:400-123-4567)。',
       '邮箱：li.wang@jinhua.gov.cn，[ZFJ@jinhua.gov.cn](mailto:zfj@jinhua.gov.cn)，[来信](mailto:zfj@jinhua.gov.cn)。',
     ],
   },

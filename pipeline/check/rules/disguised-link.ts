@@ -111,7 +111,10 @@ function callsAsSaid(words: string, target: string): boolean {
   );
   const said = (readWords(spoken).match(NUMBER) ?? []).map(dialled);
   const real = dialled(target);
-  return said.length === 0 || said.some((number) => number === real || (number.length >= 7 && real.endsWith(number)));
+  // A local number behind the two or three digits of a city of this country.
+  const isLocal = (number: string): boolean =>
+    number.length >= 7 && real.endsWith(number) && [2, 3].includes(real.length - number.length) && !/^(?:\+|00)(?!86)/.test(target);
+  return said.length === 0 || said.some((number) => number === real || isLocal(number));
 }
 
 /** Whether a letter goes where the words say; words without an address say nothing of one that isn't official. */
