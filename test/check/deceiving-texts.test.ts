@@ -127,6 +127,7 @@ const DECEITS: Record<string, Deceit> = {
       '见[第1.2版 index.html](https://www.gov.cn/a)、[README.md](https://www.gov.cn/x/README.md)、[附件.zip](https://www.gov.cn/b)。',
       '见[J.K.Rowling 和 Mr.Wang 的来信](https://www.gov.cn/a)、[限重3.5kg](https://www.gov.cn/b)。',
       '见[www.jinhua.gov.cn](https://jinhua.gov.cn/)、[jinhua.gov.cn](https://www.jinhua.gov.cn/)、[https://www.gov.cn/a](https://www.gov.cn/a)。',
+      '见[请看示例.政务](https://示例.政务/)、[请看www.jinhua.gov.cn](https://jinhua.gov.cn/)。',
       '见[gov.cn 的文件](https://flk.npc.gov.cn/)、[请看www.gov.cn](https://www.gov.cn/)、[li.wang@www.gov.cn](https://www.gov.cn/)。',
     ],
   },

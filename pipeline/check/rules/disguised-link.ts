@@ -83,8 +83,9 @@ function isNoHost(name: string, url: string): boolean {
 /** True where the words name the link's host, or the domain above it; www. names one host, and the one without it. */
 function isSame(name: string, real: string): boolean {
   // Han words before a host run together with it.
-  const own = [name, name.replace(/^\p{Script=Han}+/u, '')];
-  return own.some((each) => without(each) === without(real) || isAmong(real, [each]));
+  const own = [name, name.replace(/^\p{Script=Han}+(?=[a-z0-9])/u, '')];
+  const isBehind = name.endsWith(real) && /^\p{Script=Han}+$/u.test(name.slice(0, -real.length));
+  return isBehind || own.some((each) => without(each) === without(real) || isAmong(real, [each]));
 }
 
 /** The host that the words name, where it is another one than the link's. */
