@@ -20,6 +20,7 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           ref: \${{ github.event.repository.default_branch }}
+          fetch-depth: 0
           persist-credentials: false
       - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
         with:
@@ -107,6 +108,14 @@ const BAD: Record<string, [string, string][]> = {
     [`          ref: \${{ github.event.repository.default_branch }}\n`, ''],
     ['github.event.repository.default_branch', 'github.event.pull_request.head.sha'],
     ['persist-credentials: false', 'persist-credentials: false\n          allow-unsafe-pr-checkout: true'],
+  ],
+  'what runs has the whole history, and every branch of it': [
+    ['          fetch-depth: 0\n', ''],
+    ['fetch-depth: 0', 'fetch-depth: 1'],
+  ],
+  'the site is deployed from the environment that is main’s alone': [
+    ['actions/cache@', 'actions/deploy-pages@'],
+    ['actions/setup-node@', 'actions/deploy-pages@'],
   ],
   'packages are the lockfile’s, and none of their scripts runs': [['npm ci --ignore-scripts', 'npm ci']],
   'whoever holds a secret takes nothing that another job or run left': [['actions/setup-node', 'actions/download-artifact']],

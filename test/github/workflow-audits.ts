@@ -149,6 +149,13 @@ export const HOUSE: Record<string, Audit> = {
       action(step) === 'actions/checkout' &&
       (step.with?.ref !== ['$', '{{ github.event.repository.default_branch }}'].join('') || 'allow-unsafe-pr-checkout' in step.with),
   ),
+  'what runs has the whole history, and every branch of it': steps(
+    (step) => action(step) === 'actions/checkout' && step.with?.['fetch-depth'] !== 0,
+  ),
+  // "Missing environment. Ensure your workflow's deployment job has an environment." (actions/deploy-pages)
+  'the site is deployed from the environment that is main’s alone': steps(
+    (step, { job }) => action(step) === 'actions/deploy-pages' && environmentOf(job) !== 'github-pages',
+  ),
   'packages are the lockfile’s, and none of their scripts runs': steps(
     ({ run = '' }) => /\bnpm /.test(run) && run.trim() !== 'npm ci --ignore-scripts',
   ),

@@ -75,6 +75,8 @@ describe('the workflows', () => {
     });
     expect(publish?.text).not.toMatch(/github\.event(?!\.repository\.default_branch)|inputs\.(?!program)/);
     expect(publish?.text).toContain("{{ !cancelled() && needs.approve.result == 'success' }}");
+    // One text that is refused holds up no other.
+    expect(publish?.workflow.jobs.approve?.steps.at(-1)?.run).toMatch(/sanshen\.js" approve \|\| \[ \$\? -eq 1 \]$/);
   });
 
   it('keep packages for a platform of others, under the name that alerts say, and make no noise where there are none', () => {

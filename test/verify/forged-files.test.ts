@@ -110,18 +110,21 @@ describe('a file of the ledger that the publisher’s key has not signed for its
     const { trust, files, written, own } = await scene();
     const { store: honest, ledger } = await written(files, false);
     const head = await honest.head();
-    for (const kind of EVENT_KINDS)
-      for (const [way, forge, words] of WAYS.slice(0, 2)) {
-        const { store } = await written(files, false);
-        const file = forge(forgedOfKind(kind, ledger, own), ledger, own);
-        expect(await store.append(head, [file], '登记', AT)).toMatchObject({ kind: 'appended' });
-        const opening = verifiedLedgers(store, trust).open();
-        await expect(opening, `${kind} ${way}`).rejects.toMatchObject({
-          code: 'ledger/unverified',
-          place: file.path,
-          message: expect.stringContaining(`${file.path} ${words}`),
-        });
-      }
+    const refused = async (what: string, { path, ...file }: LedgerFile, words: string): Promise<void> => {
+      const { store } = await written(files, false);
+      expect(await store.append(head, [{ path, ...file }], '登记', AT)).toMatchObject({ kind: 'appended' });
+      const stopped = { code: 'ledger/unverified', place: path, message: expect.stringContaining(`${path} ${words}`) };
+      await expect(verifiedLedgers(store, trust).open(), what).rejects.toMatchObject(stopped);
+    };
+    for (const kind of EVENT_KINDS) {
+      const genuine = forgedOfKind(kind, ledger, own);
+      for (const [way, forge, words] of WAYS) await refused(`${kind} ${way}`, forge(genuine, ledger, own), words);
+      // What the key has signed for the next place of this chain, in the place before it.
+      const { seq } = saidIn(genuine) as { at: string; seq: number };
+      const path = genuine.path.replace(`/${String(seq).padStart(4, '0')}-`, `/${String(seq + 1).padStart(4, '0')}-`);
+      const { bytes } = signedFile({ path, value: { ...saidIn(genuine), seq: seq + 1 } as { at: string } }, own);
+      await refused(`${kind} before its turn`, { path: genuine.path, bytes }, '');
+    }
   });
 
   it('isn’t believed either where two that were signed have changed places, or where nobody’s evidence lies beside one', async () => {

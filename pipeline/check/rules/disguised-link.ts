@@ -34,7 +34,12 @@ const ADDRESS = /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,253}/g;
 const LOCAL_PART = /(?<![\w./%+-])(?!www\.)[a-z0-9._%+-]{1,64}@/g;
 const NUMBER = /\+?\d(?:[-\s().·/]?\d){2,30}/g;
 /** An address within another: behind its path, its ? or its #. */
-const INNER = /https?:[\\/]*([^\\/?#&\s]{1,253})|[=#?&][\\/]{2}([^\\/?#&\s]{1,253})/gi;
+const INNER = /https?:[\\/]*([^\\/?#&\s]{1,253})|(?:\b[a-z]{2,8}:|[=#?&])[\\/]{2,9}([^\\/?#&\s]{1,253})/gi;
+/** A host behind its scheme in the words of a link, whatever it looks like: a number, a bare name. */
+const ADDRESSED = /https?:\/\/([a-z0-9.-]{1,253})/g;
+/** Digits in Chinese that are a number to dial, not a year. */
+const SPOKEN = /[〇零一二三四五六七八九]{3,12}(?![〇零一二三四五六七八九年])/g;
+const SPOKEN_DIGITS = '零一二三四五六七八九';
 
 type Verdict = { code: string; words: Words } | null;
 
@@ -52,7 +57,8 @@ function lookAlike(host: string): boolean {
 /** The host that a trusted address passes its reader on to, `null` if it stays where it says. */
 function passedTo(url: string, policy: Policy): string | null {
   const { pathname, search, hash } = new URL(url);
-  const rest = decoded(`${pathname}${search}${hash}`);
+  // What browsers overlook, sites that redirect often do, too.
+  const rest = decoded(`${pathname}${search}${hash}`).replace(/[\t\r\n]/g, '');
   const packed = (rest.match(/aHR0c[\w+/-]{6,}/g) ?? []).map((code) => Buffer.from(code, 'base64').toString('utf8'));
   const inner = [rest, ...packed].flatMap((text) => [...text.matchAll(INNER)].map(([, whole, bare]) => hostOf(`https://${whole ?? bare}`)));
   return inner.find((host) => host?.includes('.') && !isTrusted(host, policy)) ?? null;
@@ -74,15 +80,22 @@ function isNoHost(name: string, url: string): boolean {
   return (second.length < 2 && !UNDER.has(last)) || (labels.length === 2 && SHORTENED.has(second));
 }
 
+/** True where the words name the link's host, or the domain above it; www. names one host, and the one without it. */
+function isSame(name: string, real: string): boolean {
+  // Han words before a host run together with it.
+  const own = [name, name.replace(/^\p{Script=Han}+(?=[a-z0-9])/u, '')];
+  const isBehind = name.endsWith(real) && /^\p{Script=Han}+$/u.test(name.slice(0, -real.length));
+  return isBehind || own.some((each) => without(each) === without(real) || isAmong(real, [each]));
+}
+
 /** The host that the words name, where it is another one than the link's. */
 function named(words: string, url: string, host: string): string | null {
-  const real = read(without(domainToUnicode(host)));
-  const said = (readWords(words).replace(LOCAL_PART, '@').match(NAMED) ?? []).filter((name) => !isNoHost(name, url));
-  const names = said.map((name) => read(without(domainToUnicode(name) || name)));
-  // Han words before a host run together with it.
-  return (
-    names.find((name) => !(isAmong(real, [name]) || isAmong(name, [real]) || (/\p{Script=Han}/u.test(name) && name.endsWith(real)))) ?? null
-  );
+  const real = read(domainToUnicode(host));
+  const plain = readWords(words).replace(LOCAL_PART, '@');
+  const addressed = [...plain.matchAll(ADDRESSED)].map(([, name = '']) => name);
+  const said = [...(plain.match(NAMED) ?? []).filter((name) => !isNoHost(name, url)), ...addressed];
+  const names = said.map((name) => read(domainToUnicode(name) || name));
+  return names.find((name) => !isSame(name, real)) ?? null;
 }
 
 /** A number as it is dialled within the country. */
@@ -94,9 +107,15 @@ const dialled = (number: string) =>
 
 /** Whether a telephone link calls the number that its words say; words without a number say none. */
 function callsAsSaid(words: string, target: string): boolean {
-  const said = (readWords(words).match(NUMBER) ?? []).map(dialled);
+  const spoken = words.replace(SPOKEN, (digits) =>
+    [...digits.replaceAll('〇', '零')].map((digit) => SPOKEN_DIGITS.indexOf(digit)).join(''),
+  );
+  const said = (readWords(spoken).match(NUMBER) ?? []).map(dialled);
   const real = dialled(target);
-  return said.length === 0 || said.some((number) => number === real || (number.length >= 7 && real.endsWith(number)));
+  // A local number behind the two or three digits of a city of this country.
+  const isLocal = (number: string): boolean =>
+    number.length >= 7 && real.endsWith(number) && [2, 3].includes(real.length - number.length) && !/^(?:\+|00)(?!86)/.test(target);
+  return said.length === 0 || said.some((number) => number === real || isLocal(number));
 }
 
 /** Whether a letter goes where the words say; words without an address say nothing of one that isn't official. */

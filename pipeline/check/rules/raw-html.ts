@@ -3,27 +3,34 @@ import type { Report, Rule, Subject } from '../rule.ts';
 
 /** More of them than this say nothing new. */
 const MOST_TOLD = 20;
-const TOKEN = /\\[^\n]|\$\$?|\n[ \t]*(?=\n)/g;
+const TOKEN = /\\[^\n$]|(?:\\?\$|&#0{0,5}36;|&#[xX]0{0,4}24;|&dollar;){1,2}|\n[ \t]*(?=\n)/g;
+/** One dollar sign of a token. GitHub looks for formulas in what Markdown has left, where \$ and &#36; are dollar signs like any other. */
+const DOLLAR = /\$|&[#d]/g;
+
+/** From where to where something stands in a text. */
+type Stretch = [start: number, end: number];
 
 /** True for two dollar signs that GitHub takes for a formula: there what \phantom, % and braces hold is hidden. Amounts of money are none. */
-function isFormula(text: string, open: number, close: number, width: number): boolean {
-  const inside = text.slice(open + width, close);
-  if (width === 2 || /\\[a-z]/i.test(inside)) return inside.trim() !== '';
-  const outside = `${text[open - 1] ?? ''} ${text[close + width] ?? ''}`;
+function isFormula(text: string, [start, from]: Stretch, [to, end]: Stretch, dollars: number): boolean {
+  const inside = text.slice(from, to);
+  if (dollars === 2 || /\\[a-z]/i.test(inside)) return inside.trim() !== '';
+  const outside = `${text[start - 1] ?? ''} ${text[end] ?? ''}`;
   return /^\S/.test(inside) && /\S$/.test(inside) && /[%{}~^_&]/.test(inside) && !/[0-9a-z]/i.test(outside);
 }
 
 /** The formulas of a body by their offsets: $…$ within a paragraph, $$…$$ over several. */
-function formulasIn(body: string): [start: number, end: number][] {
-  const found: [number, number][] = [];
-  const opened: Record<string, number | undefined> = {};
+function formulasIn(body: string): Stretch[] {
+  const found: Stretch[] = [];
+  const opened: Record<number, Stretch | undefined> = {};
   for (const { 0: token, index } of body.matchAll(TOKEN)) {
-    if (token.startsWith('\n')) opened.$ = undefined;
-    if (!token.startsWith('$')) continue;
-    const open = opened[token];
-    const closes = open !== undefined && isFormula(body, open, index, token.length);
-    if (closes) found.push([open, index + token.length]);
-    opened[token] = closes ? undefined : index;
+    if (token.startsWith('\n')) opened[1] = undefined;
+    const dollars = token.match(DOLLAR)?.length ?? 0;
+    if (dollars === 0) continue;
+    const open = opened[dollars];
+    const here: Stretch = [index, index + token.length];
+    const closes = open !== undefined && isFormula(body, open, here, dollars);
+    if (closes) found.push([open[0], here[1]]);
+    opened[dollars] = closes ? undefined : here;
   }
   return found;
 }
@@ -45,7 +52,7 @@ function formulaReports({ lines, bodyLine }: Subject): Report[] {
         words: {
           problem: '两个 $ 之间的字，在 GitHub 上成了数学公式，其中有的字看不见。',
           expected: '审核人看到的和发布出来的一样。',
-          fix: '金额写“美元”，或在 $ 前面加 \\。',
+          fix: '金额写“美元”；别处删去 $，前面加 \\ 也不行。',
         },
       };
     });
@@ -91,6 +98,12 @@ export const rawHtml: Rule = {
     { title: '公式里藏的字', body: '共$\\phantom{八十}6$起。\n', finds: { code: 'E_FORMULA', line: 13, column: 2, count: 1 } },
     { title: '单独成段的公式', body: '$$\n86 % 其中未办结的\n$$\n', finds: { code: 'E_FORMULA', line: 13, column: 1 } },
     { title: '公式里的空格和注释', body: '结果：$8 6 % 未核$。\n', finds: { code: 'E_FORMULA', count: 1 } },
+    {
+      title: '转义了的 $，在 GitHub 上照样成公式',
+      body: '共\\$\\phantom{八十}6\\$起。\n',
+      finds: { code: 'E_FORMULA', line: 13, column: 2, count: 1 },
+    },
+    { title: '写成编码的 $', body: '共&#36;\\phantom{八十}6&dollar;起。\n', finds: { code: 'E_FORMULA', count: 1 } },
     { title: '框架', body: '<iframe src="https://www.zj.gov.cn/"></iframe>\n' },
     { title: '换行标签', body: '上<br>下\n' },
   ],

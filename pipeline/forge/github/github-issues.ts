@@ -34,9 +34,11 @@ const MOST_ISSUES = 20;
 
 /** The numbers of this repository's issues and pull requests that a text names. */
 function numbersIn(text: string, repository: string): number[] {
+  const own = `/${ownerAndName(repository).repo}`.toLowerCase();
   const named = [...text.matchAll(ISSUES)].flatMap(({ 1: digits, index }) => {
-    const before = /(?<![\w.:/-])[\w.:/-]*$/.exec(text.slice(Math.max(0, index - MOST_BEFORE), index))?.[0] ?? '';
-    return before === '' || before.endsWith(`/${ownerAndName(repository).repo}`) ? [Number(digits)] : [];
+    const before = /(?<![\w.:/-])[\w.:/-]*$/.exec(text.slice(Math.max(0, index - MOST_BEFORE), index))?.[0].toLowerCase() ?? '';
+    // Of a sign alone (`源自:#5`, `../issues/5`) GitHub makes a link to this repository all the same.
+    return !/\w/.test(before) || /[^\w/]$/.test(before) || before.endsWith(own) ? [Number(digits)] : [];
   });
   return [...new Set(named)];
 }

@@ -1,16 +1,25 @@
+/** A dollar sign that begins no formula on GitHub, where no backslash helps (docs "Writing mathematical expressions"). */
+const DOLLAR = '<span>$</span>';
+
 /**
- * Text that people wrote, as plain text in Markdown: one line, no formatting, no HTML, no table cell of its own, nobody mentioned.
+ * Text that people wrote, as plain text in Markdown: one line, no formatting, no formula, no HTML, no table cell of its own, nobody mentioned.
  * @param most longer texts end with `…`
  */
 export function plain(text: string, most = 1000): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const cut = [...line].length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
-  return cut.replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/@/g, '@\u200b');
+  return cut
+    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
+    .replace(/@/g, '@\u200b')
+    .replace(/\$/g, () => DOLLAR);
 }
 
-/** A sentence of the program that quotes people, in its own lines. It mentions nobody, and holds no HTML, link or picture. */
+/** A sentence of the program that quotes people, in its own lines. It mentions nobody, and holds no formula, link, picture or HTML but what `plain` has made. */
 export function quoting(sentence: string): string {
-  return sentence.replace(/@(?=[\w-])/g, '@\u200b').replace(/(?<!\\)(?:<|\](?=[([]))/g, '\\$&');
+  return sentence
+    .replace(/@(?=[\w-])/g, '@\u200b')
+    .replace(/(?<!\\)(?:<(?!\/?span>)|\](?=[([]))/g, '\\$&')
+    .replace(/\$/g, () => DOLLAR);
 }
 
 /** A path as code. */

@@ -104,8 +104,8 @@ const ADOBE = 'Adobe';
 /** Its marker, length and payload. */
 const ADOBE_BYTES = 16;
 
-/** What showing a picture needs, by marker: tables, frames, scans, restarts. */
-const isCoding = (marker: number): boolean => (marker >= 0xc0 && marker <= 0xcf) || (marker >= 0xda && marker <= 0xdd);
+/** What showing a picture needs, by marker: tables, frames, scans, restarts. A number of lines (DNL) isn't: the frame has its own. */
+const isCoding = (marker: number): boolean => (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || [SOS, 0xdb, 0xdd].includes(marker);
 /** The blocks that a picture may have besides: how each begins. Which of them tell something, `told` says. */
 const KNOWN: Readonly<Record<number, readonly string[]>> = {
   224: [JFIF, 'JFXX\0'],

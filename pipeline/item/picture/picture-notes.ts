@@ -37,6 +37,10 @@ const DETAILS = [
   ...[0x9003, 0x9004, 0x9286, 0xa420, 0xa433, 0xa434],
 ];
 
+/** Tags of text or bytes that only say how the block is written, or parts of a second. What other such a tag holds could be words. */
+const WORDLESS = new Set([0x9000, 0x9010, 0x9011, 0x9012, 0x9101, 0x9290, 0x9291, 0x9292, 0xa000, 0xa300, 0xa301, 0xa302, 0xa40b]);
+const OF_BYTES = new Set([1, 2, 6, 7]);
+
 type Entry = { tag: number; type: number; count: number; valueAt: number };
 
 const UNIT: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8 };
@@ -105,7 +109,8 @@ export function readExif(tiff: Uint8Array): ExifFacts {
   };
   const gps = below(0x8825);
   const exif = below(0x8769) ?? [];
-  const told = [...main.entries, ...exif].filter((entry) => says(view, entry)).map(({ tag }) => tag);
+  const saying = [...main.entries, ...exif].filter((entry) => says(view, entry));
+  const told = saying.map(({ tag }) => tag);
   const any = (tags: number[]) => tags.some((tag) => told.includes(tag));
   const orientation = find(main.entries, 0x0112);
   const turned = orientation && orientation.valueAt + 2 <= view.byteLength ? view.getUint16(orientation.valueAt, little) : 1;
@@ -119,7 +124,7 @@ export function readExif(tiff: Uint8Array): ExifFacts {
     thumbnail: main.next !== 0,
     serial: any(SERIAL),
     owner: any(OWNER),
-    details: any(DETAILS),
+    details: any(DETAILS) || saying.some(({ tag, type }) => OF_BYTES.has(type) && !WORDLESS.has(tag)),
     takenAt: date ? `${date[1]}-${date[2]}-${date[3]} ${date[4]}` : null,
   };
 }

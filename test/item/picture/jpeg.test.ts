@@ -25,6 +25,12 @@ const photoshop = (id: number, data: Buffer) => {
 };
 const white = Buffer.concat([Buffer.from('XYZ \0\0\0\0'), Buffer.alloc(12, 7)]);
 const icc = profileSegment(colourProfile({ desc: namesTag('sRGB'), wtpt: white }));
+/** EXIF of one tag with words, by its number. */
+const words = (tag: number) => {
+  const head = Buffer.from('MM\0\x2a\0\0\0\x08\0\x01\0\0\0\x02\0\0\0\x0c\0\0\0\x1a\0\0\0\0hidden words', 'latin1');
+  head.writeUInt16BE(tag, 10);
+  return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), head]));
+};
 const adobe = segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01', 'latin1'));
 
 /** Segments by their markers, with the coded data behind SOS; read by hand, independent of the reader under test. */
@@ -80,6 +86,8 @@ describe('a JPEG', () => {
     ['a serial number', withExif(small, { serial: '0001' }), { serial: true }],
     ['a camera', withExif(small, { camera: 'invented camera' }), { details: true, serial: false, owner: false }],
     ['only its orientation', withExif(small, { orientation: 6 }), { details: false, owner: false, thumbnail: false }],
+    ['words under a number that nobody knows', withSegments(small, words(0xc000)), { details: true, gps: false, owner: false }],
+    ['parts of a second', withSegments(small, words(0x9290)), { details: false, gps: false }],
     ['a creator in XMP', withSegments(small, xmp('<dc:creator><rdf:Seq><rdf:li>x</rdf:li></rdf:Seq></dc:creator>')), { owner: true }],
     ['an empty creator in XMP', withSegments(small, xmp('<dc:creator><rdf:Seq/></dc:creator>')), { owner: false, details: true }],
     ['a city in XMP', withSegments(small, xmp('<rdf:Description photoshop:City="x"/>')), { place: true, owner: false }],
@@ -101,6 +109,7 @@ describe('a JPEG', () => {
     ['a list of more pictures (APP2)', segment(0xe2, Buffer.from('MPF\0x'))],
     ['a block that nobody knows (APP15)', segment(0xef, Buffer.from('x'))],
     ['a block of JPEG’s own that nobody uses', segment(0xf7, Buffer.from('x'))],
+    ['words for a number of lines, which decoders skip', segment(0xdc, Buffer.from('hidden words'))],
     ['more behind Adobe’s colour transform', segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01and words', 'latin1'))],
     ['a profile that is none', profileSegment(Buffer.from('x'))],
     ['a long copyright in its profile', profileSegment(colourProfile({ cprt: textTag('x'.repeat(200)), wtpt: white }))],
