@@ -83,6 +83,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // Nobody is called 浙江委书记.
+  if (group === '领导' && phrase.text.startsWith('委', place + 1)) return false;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
   const before = phrase.text.charAt(place - 1);
   return (
