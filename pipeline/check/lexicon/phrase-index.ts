@@ -184,6 +184,13 @@ function stands(text: Uint16Array, at: number, words: Uint16Array, there: number
   return kind === 'pair' || text[at + 2] === words[there + 2];
 }
 
+/** Whether beside two units that stand there another one of the word's next two stands too, or the last again: else more than one slipped. */
+function goesOn(text: Uint16Array, at: number, words: Uint16Array, there: number, step: 1 | -1): boolean {
+  const [one, two] = [text[at + step], text[at + step + step]];
+  const [next, second] = [words[there + step], words[there + step + step]];
+  return one === next || one === second || one === words[there] || two === next || two === second;
+}
+
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
   const { starts, heads, next, places } = index;
@@ -194,8 +201,12 @@ export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likene
       const word = Math.floor(one / OF_SHORTEST.length);
       const first = starts[word] as number;
       const place = places[one] as number;
-      const anchor = anchorsOf((starts[word + 1] as number) - 1 - first)[one % OF_SHORTEST.length] as Anchor;
+      const length = (starts[word + 1] as number) - 1 - first;
+      const anchor = anchorsOf(length)[one % OF_SHORTEST.length] as Anchor;
       if (!stands(units, at, index.units, first + place, anchor.kind)) continue;
+      const last = anchor.back ? 0 : 1;
+      if (anchor.kind === 'pair' && length > 3 && !goesOn(units, at + last, index.units, first + place + last, anchor.back ? -1 : 1))
+        continue;
       for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
     }
   };
