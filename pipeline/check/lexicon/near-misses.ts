@@ -44,8 +44,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
   ];
 }
 
-/** From so many characters on a phrase that lacks one is meant more likely than a short one that stands in the rest: 国务总理李强. */
-const LONG = 7;
+/** So short a phrase doesn't keep a leader's post and name from lacking a character: 国务总理李强. */
 const SHORT = 4;
 
 /** Whether a phrase that stands there as it should covers what slipped. */
@@ -54,7 +53,7 @@ const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]
     ({ start, end }) =>
       (from === to ? start < from && from < end : start <= from && to <= end) &&
       !(suspect.phrase.core && suspect.slip === 'replaced' && suspect.start < start && end <= suspect.end) &&
-      !(from === to && suspect.length >= LONG && end - start <= SHORT && suspect.start <= start && end <= suspect.end),
+      !(from === to && suspect.phrase.group === '领导' && end - start <= SHORT && suspect.start <= start && end <= suspect.end),
   );
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
