@@ -68,7 +68,11 @@ function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp
 }
 
 /** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
-export function* matchesOf(text: string, pattern: RegExp, accepts: (match: RegExpExecArray) => boolean): Generator<RegExpExecArray> {
+export function* matchesOf(
+  text: string,
+  pattern: RegExp,
+  accepts: (match: RegExpExecArray) => boolean = () => true,
+): Generator<RegExpExecArray> {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const next = accepts(match) ? match.index + Math.max(1, match[0].length) : -1;

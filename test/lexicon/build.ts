@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { wordsOf } from '#pipeline/check/lexicon/data-files.ts';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
-import { commonCharacters, confusables } from './confusables.ts';
+import { commonCharacters, othersOf, shapeGroups, soundGroups } from './confusables.ts';
 import { lawRows } from './laws.ts';
 import { placeRows } from './places.ts';
 import { formsIn } from './seen.ts';
@@ -41,7 +41,8 @@ const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
 const places = placeRows(sources);
 const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).map((file) => readFileSync(file, 'utf8'));
 const words = withUses(dictionary(sources), texts);
-const mistaken = await confusables(sources);
+const sounds = await soundGroups(sources);
+const shapes = shapeGroups(sources);
 const hand = rowsOf(join(DATA, 'phrases.txt'));
 const idioms = wordsOf('idioms.txt');
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
@@ -57,27 +58,40 @@ function usesOf(texts: readonly string[]): Map<string, number> {
 }
 
 const used = usesOf(texts);
-const seldom = new Set([...commonCharacters()].filter((character) => (used.get(character) ?? 0) < LEAST_USES));
+const common = commonCharacters();
+const seldom = [...common].filter((character) => (used.get(character) ?? 0) < LEAST_USES);
 
-/** Common characters that are written by mistake for those of phrases, of two the one with the other; any other is a slip without a list. */
-function confusableRows(): string[] {
-  const common = new Set([...commonCharacters()].filter((character) => !seldom.has(character)));
-  const own = new Set([...firstColumn(hand), ...idioms, ...titles, ...places].join(''));
-  return [...own].flatMap((character) => {
-    const others = [...(mistaken.get(character) ?? [])].filter((other) => common.has(other) && !(own.has(other) && other < character));
-    return others.length === 0 ? [] : [`${character}\t${others.sort().join('')}`];
-  });
+const phrases = [...firstColumn(hand), ...idioms, ...titles, ...places];
+/** What stands in phrases, and what is written for it; any other character is a slip without a list. */
+const met = new Set([...phrases.join(''), ...[...common].filter((character) => !seldom.includes(character))]);
+
+const metOf = (groups: readonly string[][]): string[][] => groups.map((group) => [...new Set(group)].filter((one) => met.has(one)).sort());
+
+/** Characters that look alike, of two one with the other; none that sound alike, which are in a list of their own. */
+function shapeRows(): string[] {
+  const sounding = othersOf(metOf(sounds));
+  return Array.from(othersOf(metOf(shapes)), ([one, others]) => [
+    one,
+    [...others]
+      .filter((other) => one < other && !sounding.get(one)?.has(other))
+      .sort()
+      .join(''),
+  ]).flatMap(([one, others]) => (others === '' ? [] : [`${one}\t${others}`]));
 }
 
-const guarded = [...firstColumn(hand), ...idioms, ...titles, ...places].map((phrase) => ({
-  phrase,
-  mistakesOf: (own: string) => mistaken.get(own) ?? [],
-}));
+const mistaken = othersOf([...sounds, ...shapes]);
+const guarded = phrases.map((phrase) => ({ phrase, mistakesOf: (own: string) => mistaken.get(own) ?? [] }));
 
 write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws.rows, laws.newest);
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
-write('confusables.txt', '容易写错的字：字，会被误写成的字（音同音近、部件、笔画）', 24, confusableRows());
-write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, [...seldom]);
+write(
+  'sounds.txt',
+  '音同音近的字，一行一个音',
+  24,
+  metOf(sounds).flatMap((group) => (group.length > 1 ? [group.join('')] : [])),
+);
+write('shapes.txt', '形近的字：字，与它形近的字（部件、笔画、字形），已在同一个音里的不写', 24, shapeRows());
+write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, seldom);
 write('words.txt', '会跨过固定用语边界的词语', 24, rowsByFirst(edgeWords(words, guarded, MOST_WORDS)));
 
 const keptOut = new Set(firstColumn(rowsOf(join(import.meta.dirname, 'kept-out.txt'))));

@@ -85,13 +85,16 @@ function grouped(keyed: readonly [string, string[]][], most: number): string[][]
 
 export const commonCharacters = (): Set<string> => new Set(gb2312().slice(0, COMMON));
 
-/** For every character of GB 2312 the characters that are written for it by mistake: by sound, component, strokes or the look of the whole. */
-export async function confusables(sources: Sources): Promise<Map<string, Set<string>>> {
-  const characters = gb2312();
-  const known = new Set(characters);
+/** Characters of GB 2312 that sound alike or nearly so, a sound a group. */
+export async function soundGroups(sources: Sources): Promise<string[][]> {
+  return grouped(await soundsOf(sources, gb2312()), Number.POSITIVE_INFINITY);
+}
+
+/** Characters of GB 2312 that look alike, in groups: by component, strokes or the look of the whole. */
+export function shapeGroups(sources: Sources): string[][] {
+  const known = new Set(gb2312());
   const components = componentsOf(sources, known);
-  const groups = [
-    ...grouped(await soundsOf(sources, characters), Number.POSITIVE_INFINITY),
+  return [
     ...grouped(components, SHARED_AT_MOST),
     ...partsOf(components, known),
     ...grouped(strokesOf(sources, known), Number.POSITIVE_INFINITY),
@@ -99,7 +102,17 @@ export async function confusables(sources: Sources): Promise<Map<string, Set<str
     ...listedIn(sources('similar', '形近字语料库.txt'), known),
     ...rowsOf(join(import.meta.dirname, 'more-confusables.txt')).map(([row = '']) => [...row]),
   ];
-  const found = new Map(characters.map((character) => [character, new Set<string>()]));
-  for (const group of groups) for (const one of group) for (const other of group) if (one !== other) found.get(one)?.add(other);
+}
+
+/** Of each character of some groups those that it shares one with. */
+export function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const group of groups) {
+    for (const one of group) {
+      const others = found.get(one) ?? new Set();
+      found.set(one, others);
+      for (const other of group) if (one !== other) others.add(other);
+    }
+  }
   return found;
 }

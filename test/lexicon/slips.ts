@@ -2,6 +2,7 @@ import type { Lexicon, Phrase } from '#pipeline/check/lexicon/honest-forms.ts';
 import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { onceFor } from '#pipeline/once-for.ts';
 import { numbers } from '../bench/corpus.ts';
+import { othersOf } from './confusables.ts';
 
 /** Sentences of our own, with a place for a phrase: honest ones, in the manner of a bureau. */
 const SENTENCES = [
@@ -20,14 +21,9 @@ const SENTENCES = [
 ];
 
 /** The characters that each is easily written as. */
-const mistakenFor = onceFor((confusables: Lexicon['confusables']): Map<string, string> => {
-  const found = new Map<string, string>();
-  for (const [one, others] of confusables) {
-    found.set(one, (found.get(one) ?? '') + others);
-    for (const other of others) found.set(other, (found.get(other) ?? '') + one);
-  }
-  return found;
-});
+const mistakenFor = onceFor((confusables: Lexicon['confusables']) =>
+  othersOf(Array.from(confusables).flatMap(([one, others]) => Array.from(others, (other) => [one, other]))),
+);
 
 /** Slips that somebody makes: how a phrase reads then; `null` where it can't slip so. */
 export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw, lexicon: Lexicon) => string | null>> = {

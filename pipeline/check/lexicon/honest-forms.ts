@@ -83,6 +83,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // Nobody is called 浙江委书记.
+  if (group === '领导' && phrase.text.startsWith('委', place + 1)) return false;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
   const before = phrase.text.charAt(place - 1);
   return (
@@ -192,30 +194,15 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
 
-/** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass. */
+/** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass, the quick ones first. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
-  isOtherWord,
-  isOtherWay,
-  // Words that run over the phrase's edge.
-  (suspect, text, { words }) =>
-    !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !isQuoted(text, suspect) &&
-    !isHalved(suspect) &&
-    !(suspect.phrase.core && suspect.slip === 'swapped') &&
-    isCrossed(text, words, suspect),
-  // A form that honest texts have.
-  ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
-  // A form that another rule tells of.
-  ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
-  // Numbers, which differ from text to text.
-  isNumeral,
+  isLooseLeftOut,
+  isOtherName,
   // What stands before the phrase, which has its first character not.
   ({ slip, phrase: { core }, place, length, wrong }) =>
     slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN),
   // Another place, whose regulation is called the same.
   ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
-  isOtherName,
-  isLooseLeftOut,
   // A short title that neither brackets nor the state's name tell from other words.
   ({ phrase: { group }, length, ...likeness }, text) =>
     group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
@@ -224,6 +211,21 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
+  isOtherWord,
+  isOtherWay,
+  // Numbers, which differ from text to text.
+  isNumeral,
+  // A form that honest texts have.
+  ({ start, end }, { text }, { seen }) => seen.has(text.slice(start, end)),
+  // Words that run over the phrase's edge.
+  (suspect, text, { words }) =>
+    !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
+    !isQuoted(text, suspect) &&
+    !isHalved(suspect) &&
+    !(suspect.phrase.core && suspect.slip === 'swapped') &&
+    isCrossed(text, words, suspect),
+  // A form that another rule tells of.
+  ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),
   // A part of another phrase: 监察官 of the law on them.
   (suspect, { text }, { lists }) =>
     (suspect.slip !== 'left-out' || isInside(suspect)) &&

@@ -61,6 +61,13 @@ function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
   return [...new Set(texts)].map((text) => ({ text, group: '领导', core: false }));
 }
 
+/** Characters that look alike, and those that sound alike, which are all taken for each other. */
+function readConfusables(): Lexicon['confusables'] {
+  const found = new Map(rowsOf('shapes.txt').map(([one = '', others = '']) => [one, others]));
+  for (const sound of linesOf('sounds.txt')) for (const one of sound) found.set(one, (found.get(one) ?? '') + sound);
+  return found;
+}
+
 /** What the program brings along. */
 interface Shipped extends Lexicon {
   laws: ReadonlyMap<string, LawText>;
@@ -86,7 +93,7 @@ function readShipped(): Shipped {
   ];
   return {
     lists: [listOf(phrases)],
-    confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
+    confusables: readConfusables(),
     words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],

@@ -16,6 +16,8 @@ export interface Found {
 
 /** From so many units on two that slip together leave the word recognisable, and so does one too many that isn't its neighbour. */
 const WIDE = 7;
+/** From so many on one that lacks its last unit is still that word. */
+const LONG = 5;
 /** By how many of the units that slip the text is longer than the word. */
 const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
 
@@ -45,7 +47,8 @@ function slipsAt(text: string, at: number, word: string, unit: number): (readonl
   if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push(['swapped', 2]);
   if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
   if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
-  if (goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
+  // A short word without its end is another word.
+  if ((unit + 1 < word.length || word.length >= LONG) && goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
   if (word.length < WIDE)
     return unit > 0 && word.length > 4 && slips.length === 0 && goesOn(text, at + 1, word, unit) ? [['doubled', 1]] : slips;
   const left = word.length - unit;

@@ -50,7 +50,7 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
 function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: PatternRow; start: number; end: number }> {
   const told: [start: number, end: number][] = [];
   for (const row of rows) {
-    for (const { 0: match, index: start } of matchesOf(text, row.pattern, () => true)) {
+    for (const { 0: match, index: start } of matchesOf(text, row.pattern)) {
       const end = start + match.length;
       if (isRight(row, text, start, end) || told.some(([from, to]) => start < to && from < end)) continue;
       told.push([start, end]);

@@ -18,7 +18,8 @@ export interface PhraseIndex {
   /** The first anchor of each number of a key, and the one after each anchor; -1 for none. */
   heads: Int32Array;
   next: Int32Array;
-  /** Where each anchor stands in its word. */
+  /** The number of each anchor's key, and where it stands in its word. */
+  keys: Int32Array;
   places: Uint16Array;
 }
 
@@ -115,6 +116,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
   while (slots < words.length * 8) slots *= 2;
   const heads = new Int32Array(slots).fill(-1);
   const next = new Int32Array(words.length * OF_SHORTEST.length);
+  const keys = new Int32Array(next.length);
   const places = new Uint16Array(next.length);
   const counts = countsOf(units);
   for (let word = 0; word < words.length; word += 1) {
@@ -126,14 +128,16 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
       const { kind, from, to } = anchors[number] as Anchor;
       const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
       if (units[at] === units[at + SIDE[kind]]) continue;
-      const slot = keyOf(units, at, kind) & (slots - 1);
+      const key = keyOf(units, at, kind);
+      const slot = key & (slots - 1);
       const anchor = word * OF_SHORTEST.length + number;
       next[anchor] = heads[slot] as number;
       heads[slot] = anchor;
+      keys[anchor] = key;
       places[anchor] = at - start;
     }
   }
-  return { text, turnedText: backwards(units), units, starts, heads, next, places };
+  return { text, turnedText: backwards(units), units, starts, heads, next, keys, places };
 }
 
 /** A word as it is looked for. */
@@ -146,6 +150,8 @@ function swappedAt(text: string, start: number, word: string, place: number, wid
   const at = start + place;
   const isWord =
     start >= 0 &&
+    text.charCodeAt(at) === word.charCodeAt(place + width - 1) &&
+    text.charCodeAt(at + width - 1) === word.charCodeAt(place) &&
     text.startsWith(word.slice(0, place), start) &&
     text.startsWith(word.slice(place + 1, place + width - 1), at + 1) &&
     text.startsWith(word.slice(place + width), at + width);
@@ -176,33 +182,45 @@ function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, wor
   return compared(turnedText, text.length - start - (end - first), turnedWord).map((one) => turned(one, text.length, end - first));
 }
 
-/** Whether what an anchor asks for stands in a text: others have the same number. */
-function stands(text: Uint16Array, at: number, words: Uint16Array, there: number, kind: Kind): boolean {
-  if (kind === 'swapped') return text[at] === words[there + 1] && text[at + 1] === words[there];
-  if (kind === 'crossed') return text[at] === words[there + 2] && text[at + 2] === words[there];
-  if (text[at] !== words[there] || (kind !== 'around' && text[at + 1] !== words[there + 1])) return false;
-  return kind === 'pair' || text[at + 2] === words[there + 2];
+/** Whether beside two units that stand there another one of the word's next two stands too, or the last again: else more than one slipped. */
+function goesOn(text: Uint16Array, at: number, words: Uint16Array, there: number, step: 1 | -1): boolean {
+  const [one, two] = [text[at + step], text[at + step + step]];
+  const [next, second] = [words[there + step], words[there + step + step]];
+  return one === next || one === second || one === words[there] || two === next || two === second;
+}
+
+/** A text that is searched, and what was found in it so far. */
+interface Search extends Both {
+  units: Uint16Array;
+  found: Likeness[];
+}
+
+/** Finds the words of which an anchor of a number stands at a place. */
+function meet(search: Search, index: PhraseIndex, at: number, key: number): void {
+  const { starts, heads, next, keys, places } = index;
+  for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
+    if (keys[one] !== key) continue;
+    const word = Math.floor(one / OF_SHORTEST.length);
+    const first = starts[word] as number;
+    const place = places[one] as number;
+    const length = (starts[word + 1] as number) - 1 - first;
+    const anchor = anchorsOf(length)[one % OF_SHORTEST.length] as Anchor;
+    const last = anchor.back ? 0 : 1;
+    if (anchor.kind === 'pair' && length > 3 && !goesOn(search.units, at + last, index.units, first + place + last, anchor.back ? -1 : 1))
+      continue;
+    for (const likeness of foundAt(search, at, index, word, place, anchor)) search.found.push({ word, ...likeness });
+  }
 }
 
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
-  const { starts, heads, next, places } = index;
-  const both: Both = { text, turnedText: backwards(units) };
-  const found: Likeness[] = [];
-  const meet = (at: number, key: number): void => {
-    for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
-      const word = Math.floor(one / OF_SHORTEST.length);
-      const first = starts[word] as number;
-      const place = places[one] as number;
-      const anchor = anchorsOf((starts[word + 1] as number) - 1 - first)[one % OF_SHORTEST.length] as Anchor;
-      if (!stands(units, at, index.units, first + place, anchor.kind)) continue;
-      for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
-    }
-  };
-  for (let at = 0; at + 1 < units.length; at += 1) {
-    meet(at, keyOf(units, at, 'pair'));
-    meet(at, keyOf(units, at, 'three'));
-    meet(at, keyOf(units, at, 'around'));
+  const search: Search = { units, text, turnedText: backwards(units), found: [] };
+  const last = units.length - 2;
+  for (let at = 0; at < last; at += 1) {
+    meet(search, index, at, keyOf(units, at, 'pair'));
+    meet(search, index, at, keyOf(units, at, 'three'));
+    meet(search, index, at, keyOf(units, at, 'around'));
   }
-  return found;
+  if (last >= 0) meet(search, index, last, keyOf(units, last, 'pair'));
+  return search.found;
 }

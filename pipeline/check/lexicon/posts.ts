@@ -57,13 +57,10 @@ const listedOf = onceFor(
   }),
 );
 
-function pairsIn(text: string, held: readonly HeldPost[]): Pair[] {
-  const { posts, behindOnly, names: all } = listedOf(held);
-  const names = all.filter((name) => text.includes(name));
-  return names.flatMap((name) => {
+function pairsIn(text: string, listed: Listed): Pair[] {
+  return listed.names.flatMap((name) => {
     const pairs: Pair[] = [];
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
-      pairs.push(...pairsAt(text, name, at, { posts, behindOnly, names }));
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) pairs.push(...pairsAt(text, name, at, listed));
     return pairs;
   });
 }
@@ -96,9 +93,13 @@ function isOver(held: readonly HeldPost[], { post, name }: HeldPost, day: string
  */
 export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
   const isHeld = ({ post, name }: HeldPost) => held.some((one) => one.post === post && one.name === name);
-  return simplifiedTexts(blocks).flatMap((text, index) => {
+  const texts = simplifiedTexts(blocks);
+  const all = texts.join('\n');
+  const listed = listedOf(held);
+  const names = listed.names.filter((name) => all.includes(name));
+  return texts.flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
-    return pairsIn(text, held)
+    return pairsIn(text, { ...listed, names })
       .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair)))
       .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });

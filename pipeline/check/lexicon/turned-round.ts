@@ -7,28 +7,44 @@ import { MOTTOES } from './pattern-tables.ts';
 import { isRight, type PatternRow } from './patterns.ts';
 import { findTerms } from './term-hits.ts';
 
-/** Phrases, each with what it becomes when one of its words is turned into an opposite, or loses its 不; not what honest sentences have too. */
-function readMottoes() {
+/** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
+interface Motto {
+  text: string;
+  turned: readonly string[];
+}
+
+/** The mottoes of the list, and what is right: all phrases, and what honest sentences have too. */
+function readMottoes(): { mottoes: readonly Motto[]; right: ReadonlySet<string> } {
   const opposites = rowsOf('opposites.txt').map(([word = '', others = '']) => ({ word, others: others.split(' ') }));
   const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
   const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
-  return phrases.map(({ text, group, honest }) => ({
-    text,
-    turned: opposites
-      .filter(({ word }) => !honest && group !== '城管' && text.includes(word))
-      .flatMap(({ word, others }) => others.map((other) => text.replace(word, other)))
-      .filter((form) => form.length > 3 && !right.has(form)),
-  }));
+  const mottoes = phrases
+    .filter(({ group, honest }) => !honest && group !== '城管')
+    .map(({ text }): Motto => {
+      const forms = opposites
+        .filter(({ word }) => text.includes(word))
+        .flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
+      return { text, turned: forms.filter((form) => form.length > 3 && !right.has(form)) };
+    })
+    .filter(({ turned }) => turned.length > 0);
+  return { mottoes, right };
 }
 
-let mottoes: ReturnType<typeof readMottoes> | undefined;
+let read: ReturnType<typeof readMottoes> | undefined;
+
+/** Whether a form that stands in a text is a part of what is right there. */
+function isPart(form: string, text: string, start: number, right: ReadonlySet<string>): boolean {
+  return [...right].some((whole) => whole.includes(form) && text.startsWith(whole, start - whole.indexOf(form)));
+}
 
 /** Mottoes that say the contrary of what they mean. Nobody wrote such a form down: it follows from the phrases and `opposites.txt`. */
 export function turnedReports(blocks: readonly TextBlock[]): Report[] {
-  mottoes ??= readMottoes();
+  read ??= readMottoes();
+  const { mottoes, right } = read;
   const like = MOTTOES.rows.find(({ id }) => id === '漏不') as PatternRow;
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
+    .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)
     .map(({ block, start, flagged, span }) => ({ flagged, span, where: placeAt(block, start), severity: 'warning', words: like.words }));

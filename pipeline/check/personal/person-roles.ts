@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch, isNowhere, type Match } from '../find.ts';
+import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
@@ -150,7 +150,7 @@ function roleAt(text: string, word: string, start: number, end: number, inCase: 
 }
 
 function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
-  for (const { 0: match, 1: word = '', index } of text.matchAll(ROLE)) {
+  for (const { 0: match, 1: word = '', index } of matchesOf(text, ROLE)) {
     let start = index + match.length;
     // 业主张贴, 企业主张债权, 患儿童.
     if (/^(?:主张|儿童)/.test(text.slice(start - 1, start + 1))) continue;
@@ -174,7 +174,7 @@ function* besideSigns(text: string): Generator<NamedPerson> {
     [AS_ONE, '困难群众'],
     [CHILD_BEHIND, '未成年人'],
   ] as const) {
-    for (const { 1: word = '', index } of text.matchAll(sign)) {
+    for (const { 1: word = '', index } of matchesOf(text, sign)) {
       const start = nameEndingAt(text, index);
       if (start >= 0) yield { start, end: index, of: rolesOf.get(word)?.[0]?.of ?? of };
     }
@@ -183,7 +183,7 @@ function* besideSigns(text: string): Generator<NamedPerson> {
     [ILL_BEFORE, '病人'],
     [CHILD_BEFORE, '未成年人'],
   ] as const) {
-    for (const { 0: match, index } of text.matchAll(sign)) {
+    for (const { 0: match, index } of matchesOf(text, sign)) {
       const start = index + match.length;
       const length = nameAt(text, start, match.endsWith('的'));
       if (length > 0 && (!/班[男女学同]|级[男女学同]/.test(match) || TROUBLE.test(text.slice(start + length))))

@@ -174,6 +174,8 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
   if (/\d$/.test(before)) return COUNTED.test(character + behind);
+  // Of these neither is one too many, however the words are cut.
+  if (BEGINS.includes(character) && MEETS.includes(character) && !ENDS.includes(character) && !ALONE.includes(character)) return false;
   const cut = cutAt(input, at);
   if (cut === null) return false;
   const { first, second } = cut;
