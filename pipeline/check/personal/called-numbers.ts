@@ -28,7 +28,7 @@ export const calledIn = (
 export const DOCUMENTS: readonly CalledNumber[] = [
   {
     name: '护照号',
-    pattern: /(?<=护照(?:号码|证号|编号|号)?[:为是\s(“]{0,3})[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
+    pattern: /(?<=护照(?:号码|证号|编号|号)?[:为是\s(“]{0,3}(?:No\.?\s?)?)[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
     hint: /护照/g,
   },
   {
@@ -55,8 +55,8 @@ export const DOCUMENTS: readonly CalledNumber[] = [
     hint: /残疾人?证/g,
   },
   {
-    name: '驾驶证档案号',
-    pattern: /(?<=驾驶证(?:档案)?(?:号码|编号|证号|号)[:为是\s(“]{0,3})\d{12}(?!\d)/g,
+    name: '驾驶证号',
+    pattern: /(?<=驾驶证(?:档案)?(?:号码|编号|证号|号)[:为是\s(“]{0,3})(?:\d{12}|\d{17}[\dXx])(?![A-Za-z\d])/g,
     hint: /驾驶证/g,
   },
   {
@@ -71,18 +71,45 @@ export const DOCUMENTS: readonly CalledNumber[] = [
   },
   {
     name: '学籍号',
-    pattern: /(?<=(?:学籍|准考证|考生)(?:号码|编号|证号|号)[:为是\s(“]{0,3})[A-Za-z]?\d{8,19}[\dXx]?(?![A-Za-z\d])/g,
-    hint: /学籍|准考证|考生/g,
+    pattern:
+      /(?<=(?:学籍|准考证|考生|学)(?<!大学|中学|小学|[文科数力化医哲法农理工电光药建]学)(?:号码|编号|证号|号)[:为是\s(“]{0,3})[A-Za-z]?\d{8,19}[\dXx]?(?![A-Za-z\d])/g,
+    hint: /学籍|准考证|考生|学号/g,
   },
   {
     name: '车架号',
-    pattern: /(?<=(?:车架号码?|车辆识别代[码号]|VIN码?)[:为是\s(“]{0,3})[A-HJ-NPR-Z\d]{17}(?![A-Za-z\d])/gi,
-    hint: /车架|识别代|VIN/gi,
+    pattern:
+      /(?<=(?:车架号码?|车辆识别代[码号]|VIN码?)[:为是\s(“]{0,3})[A-HJ-NPR-Z\d]{17}(?![A-Za-z\d])|(?<=发动机(?:号码|编号|号)[:为是\s(“]{0,3})(?=[A-Z]{0,7}\d)[A-Z\d]{6,17}(?![A-Za-z\d])/gi,
+    hint: /车架|识别代|VIN|发动机/gi,
+  },
+  {
+    name: '产权证号',
+    pattern:
+      /(?<=(?:不动产权证?书?|房产证|房权证|房屋所有权证)(?:号码|证号|编号|号)[:为是\s(“]{0,3})(?:[\u4e00-\u9fff]{1,2}\(?(?:19|20)\d{2}\)?[^\s,。;\d]{0,14})?\d{5,10}(?!\d)/g,
+    hint: /产权|产证|权证/g,
+  },
+  {
+    name: '个人证件号',
+    pattern:
+      /(?<=(?:低保证|特困证|户口[簿本]|居住证|暂住证|老年证|优待证|工伤证|选民证)(?:号码|证号|编号|号)[:为是\s(“]{0,3})[A-Za-z]?\d{6,20}(?!\d)/g,
+    hint: /[保困住年待伤民]证|户口/g,
+  },
+  {
+    // An office's account stands in its notices; a person's is called so, or is somebody's whose name is hidden.
+    name: '个人账号',
+    pattern:
+      /(?<=(?:存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资)?账[户号])(?:账?号码?|账户)?[:为是\s(“]{0,3})\d{12,22}(?![A-Za-z\d])|(?<!\d)\d{12,22}(?=[,。;\s(]{0,2}户名[:为是]?[\u4e00-\u9fff]某)/g,
+    hint: /存折|工资卡|一卡通|账[户号]/g,
+  },
+  {
+    name: '出生日期',
+    pattern:
+      /(?<=(?:某|[,(][男女]|当事人)[^。;\n]{0,12})(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:某|[,(][男女]|当事人)[^。;\n]{0,12}(?:生于|出生日期|出生年月日?|生日)[:为是]?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})/g,
+    hint: /生/g,
   },
   {
     name: '病历号',
-    pattern: /(?<=(?:病历|病案|住院|门诊|就诊卡|床位)号[码]?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{5,14}(?![A-Za-z\d])/g,
-    hint: /病历|病案|住院|门诊|就诊卡/g,
+    pattern: /(?<=(?:病历|病案|住院|门诊|就诊卡|就诊|体检|床位)号[码]?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{5,14}(?![A-Za-z\d])/g,
+    hint: /病历|病案|住院|门诊|就诊|体检/g,
   },
 ];
 
@@ -92,7 +119,7 @@ export const ACCOUNTS: readonly CalledNumber[] = [
     // An office has an address of its own domain; of the big mail services everybody has one.
     name: '个人邮箱',
     pattern:
-      /(?<![A-Za-z\d._%+-])[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.cn|com|cn|net|me)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+      /(?<![A-Za-z\d._%+-])[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
     hint: /@/g,
   },
   {
@@ -104,12 +131,25 @@ export const ACCOUNTS: readonly CalledNumber[] = [
   {
     name: '微信号',
     pattern:
-      /(?<=(?<!(?:公众号?|官方|政务|企业)[(\s:,]{0,2})(?:微信号码?|微信账号|微信ID|个人微信|加我?微信|微信\s?(?=[:为是])|[Vv][Xx]号?(?=[:为是\s]))\s?[:为是]?\s?[“(]?)(?!we-?chat|weixin|https?)[A-Za-z][A-Za-z\d_-]{5,19}(?![A-Za-z\d_-])/gi,
+      /(?<=(?<!(?:公众号?|官方|政务|企业)[(\s:,]{0,2})(?:微信号码?|微信账号|微信ID|(?:个人|私人|本人)微信|加[他她其我您]?的?微信|微信同号|微信\s?(?=[:为是]|[A-Za-z][A-Za-z-]{0,12}[\d_])|[Vv][Xx]号?(?=[:为是\s]))\s?[:为是]?\s?[“(]?)(?!we-?chat|weixin|https?)[A-Za-z][A-Za-z\d_-]{5,19}(?![A-Za-z\d_-])/gi,
     hint: /微信|vx/gi,
   },
   {
     name: 'QQ号',
     pattern: /(?<=(?<![A-Za-z])QQ(?:号码?|账号)?\s?[:为是]?\s?)[1-9]\d{4,10}(?![\d年])/gi,
     hint: /QQ/gi,
+  },
+  {
+    name: '社交账号',
+    pattern:
+      /(?<=(?<!(?:官方|政务|企业|我局|本局|单位)[^。,;\n]{0,4})(?:(?:抖音|快手|小红书|陌陌|探探|微博|B站|淘宝|直播间?|社交)(?:号码?|账号|ID)|支付宝(?:账[号户])?)[:为是\s(“]{0,3})(?:[A-Za-z][A-Za-z\d_.-]{4,23}|\d{5,11})(?![A-Za-z\d@_])/gi,
+    hint: /抖音|快手|小红书|陌陌|探探|微博|B站|淘宝|直播|社交|支付宝/gi,
+  },
+  {
+    // An office's line stands under its own name.
+    name: '私人座机',
+    pattern:
+      /(?<=(?:(?:家[中里庭]|住宅|私人|个人|家)的?(?:住宅|固定)?(?:电话|座机|固话)|宅电|小灵通|(?:某|当事人|[投举报信]诉?[诉报警案访]人|来电人|失主|车主|业主.(?:女士|先生)|户主)[^。;\n]{0,6}(?:电话|座机|固话))(?:号码|号)?[:为是\s(“]{0,3})(?:\(?0\d{2,3}\)?[-\s]?)?[2-8]\d{2,3}[-\s]?\d{4}(?![-\d])/g,
+    hint: /电话|座机|固话|宅电|小灵通/g,
   },
 ];

@@ -6,12 +6,15 @@ import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
 
 /** A number of the length of an identity or bank card's, some of it hidden. */
-const HALF_HIDDEN = /(?<![\dA-Za-z*])\d[\d*×xX●■□#✱※]{13,18}(?![\dA-Za-z*×●■□#✱※])/g;
+const HALF_HIDDEN = /(?<![\dA-Za-z*])(?:\d[\d*×xX●■□#✱※]{13,18}|1[3-9][\d*●■□#✱※]{9})(?![\dA-Za-z*×●■□#✱※])/g;
 const HIDDEN = /[*×xX●■□#✱※]/g;
 /** So many digits tell who it is, together with what else is known. */
 const TELLING = 10;
 
 function isWeak(text: string): boolean {
+  const hiddenSigns = text.match(HIDDEN)?.length ?? 0;
+  if (text.length === 11) return hiddenSigns > 0 && hiddenSigns < 3;
+  if (/^\d{17}[^\dXx]$/.test(text)) return true;
   const end = text.slice(0, -1).match(HIDDEN)?.length ?? 0;
   if (end < 2 || !/[*×xX●■□#✱※]{2}/.test(text)) return false;
   const birth = text.slice(6, 14);
@@ -30,7 +33,7 @@ export const weakMask: Rule = {
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
-    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{13}/).map((match) => ({
+    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{10}/).map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
       words: {
