@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
-import { BEFORE, BEHIND, CLASS, isHonoured, OF_MINOR, SAYS_SO, TROUBLE, TROUBLE_AHEAD } from './person-frames.ts';
+import { BEFORE, BEHIND, CLASS, isHonoured, isToldAhead, OF_MINOR, SAYS_SO, TROUBLE } from './person-frames.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 
@@ -15,6 +15,7 @@ interface Role {
 }
 
 const ROLES: readonly Role[] = [
+  { of: '涉及隐私的人', words: '失主 康复者 痊愈者 幸存者 遗属 遗孀 隔离人员 选民' },
   {
     of: '病人',
     words:
@@ -54,14 +55,14 @@ const ROLES: readonly Role[] = [
   {
     of: '涉及隐私的人',
     words:
-      '群众 职工 村民 居民 市民 老人 员工 工人 店员 务工人员 妇女 女士 小伙 青年 户外工作者 保洁员 护士 民工 农民工 司机 学员 商户 户主 环卫工 环卫工人 摊主 摊贩 店主 男子 女子 老汉 大爷 大妈 老人家 业主 队员 志愿者 乘客 行人 游客 辅警 协管员 干部 教师 老师 党员 房东 租客 租户 顾客 消费者 钓鱼者 保安 快递员 外卖员 骑手 同事 邻居 路人 打工妹 务工者 住户 环卫 保洁 作者 阿婆 大娘 妇人 老太 老太太 农户 农民 应聘者 申请人 老板 老板娘 店员 夫妻 夫妇 亲戚 爱人 老伴 生母 生父 养母 养父 弟弟 哥哥 姐姐 妹妹 儿媳 女婿 大学生',
+      '群众 职工 村民 居民 市民 老人 员工 工人 店员 务工人员 妇女 女士 小伙 青年 户外工作者 保洁员 护士 民工 农民工 司机 学员 商户 户主 环卫工 环卫工人 摊主 摊贩 店主 男子 女子 老汉 大爷 大妈 老人家 业主 队员 志愿者 乘客 行人 游客 辅警 协管员 干部 教师 老师 党员 房东 租客 租户 顾客 消费者 钓鱼者 保安 快递员 外卖员 骑手 同事 邻居 路人 打工妹 务工者 住户 环卫 保洁 作者 阿婆 大娘 妇人 老太 老太太 农户 农民 应聘者 申请人 老板 老板娘 店员 夫妻 夫妇 亲戚 士兵 爱人 老伴 生母 生父 养母 养父 弟弟 哥哥 姐姐 妹妹 儿媳 女婿 大学生',
     only: 'trouble',
   },
   { of: '车主', words: '车主 驾驶员 驾驶人 司机', only: 'plate' },
   {
     of: '当事人',
     words:
-      '当事人 被处罚人 被处罚者 受处罚人 行政相对人 行政处罚相对人 处罚相对人 相对人 违法者 违法行为人 违法当事人 违章人 违停人 违规人 老赖 违建户 违建户主 违建当事人 被执行人 被罚款人 犯罪嫌疑人 嫌疑人 被申请人 原告 被告 上诉人 被上诉人 申请执行人 法定代表人 摊贩 商户 商贩 司机 肇事司机 驾驶员 驾驶人 车主 店主 摊主 业主 户主 经营者 房东',
+      '当事人 被处罚人 被处罚者 受处罚人 行政相对人 行政处罚相对人 处罚相对人 相对人 违法者 违法行为人 违法当事人 违章人 违停人 违规人 失信人 老赖 违建户 违建户主 违建当事人 被执行人 被罚款人 犯罪嫌疑人 嫌疑人 被申请人 原告 被告 上诉人 被上诉人 申请执行人 法定代表人 摊贩 商户 商贩 司机 肇事司机 驾驶员 驾驶人 车主 店主 摊主 业主 户主 经营者 房东',
     only: 'case',
   },
 ];
@@ -76,7 +77,10 @@ const HAPPENED: readonly (readonly [of: Role['of'], words: string])[] = [
     '病人',
     '患病|重病|大病|残疾|智障|失智|失能|瘫痪|癌症|白血病|尿毒症|抑郁症?|精神病|艾滋病|肺结核|精神障碍|智力障碍|确诊|感染|受伤|重伤|昏迷|流产|未婚先孕',
   ],
-  ['受害人', '被困|落水|溺水|走失|失踪|被拐|被骗|受骗|受害|遇害|被害|被打|被性侵|性侵|被家暴|受虐|轻生|自杀|被欺凌|被敲诈'],
+  [
+    '受害人',
+    '被困|被侵[害犯]|被猥亵|被强奸|被[抢盗偷撞咬砸虐弃]|遇袭|遭诈骗|落水|溺水|走失|失踪|被拐|被骗|受骗|受害|遇害|被害|被打|被性侵|性侵|被家暴|受虐|轻生|自杀|被欺凌|被敲诈',
+  ],
   ['困难群众', '低保|特困|贫困|困难|孤寡|独居|空巢|留守|失独|单亲|救助|受助|被救助|获助|流浪|乞讨|丧偶|离异|收养|被收养|领养|失业|下岗'],
   ['反映情况的人', '上访|信访|举报|投诉|检举|控告|报警|报案|爆料|缠访'],
 ];
@@ -139,7 +143,7 @@ function roleAt(text: string, word: string, at: number, [start, end]: [number, n
   });
 }
 
-const isAhead = (text: string, at: number): boolean => TROUBLE_AHEAD.test(text.slice(Math.max(0, at - NEAR), at));
+const isAhead = (text: string, at: number): boolean => isToldAhead(text.slice(Math.max(0, at - NEAR), at));
 
 function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
   for (const { 0: match, 1: word = '', index } of text.matchAll(ROLE)) {
@@ -159,7 +163,10 @@ function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
 
 /** The sentence around a place. */
 const sentenceAt = (text: string, at: number): string =>
-  `${/[^。!?\n]*$/.exec(text.slice(0, at))?.[0]}${/^[^。!?\n]*/.exec(text.slice(at))?.[0]}`;
+  `${text
+    .slice(Math.max(0, at - 60), at)
+    .split(/[。!?\n]/)
+    .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
 /** Who is praised or holds an office is named, unless what is told is told of them alone. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean => of !== '涉及隐私的人' || !isHonoured(text, start, end);
@@ -172,7 +179,7 @@ function* inFrames(text: string): Generator<NamedPerson> {
         if (only && !only(sentenceAt(text, start), text.slice(start + length))) break;
         yield { start, end: start + length, of };
         const next = /^[、;和及与](?:\d{1,2}[.、])?/.exec(text.slice(start + length, start + length + 5));
-        if (!next) break;
+        if (!next || of === '未成年人') break;
         start += length + next[0].length;
       }
     }
@@ -186,10 +193,15 @@ function* inFrames(text: string): Generator<NamedPerson> {
       yield { start: index, end: index + match.length, of: '未成年人' };
 }
 
+/** Who is told of as more than one thing is a minor first, and a party to a case last. */
+const rank = ({ of }: NamedPerson): number =>
+  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<Role['of'], number>>)[of] ?? 1;
+
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
-  for (const one of [...behindRoles(text, inCase), ...inFrames(text)])
+  const all = [...behindRoles(text, inCase), ...inFrames(text)].sort((a, b) => rank(a) - rank(b));
+  for (const one of all)
     if (
       isHidden(text, one) &&
       !NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) &&

@@ -52,6 +52,7 @@ export const weakMask: Rule = {
     { title: '露出前六后四', body: '身份证号330702********1230。\n', finds: { flagged: '330702********1230', count: 1 } },
     { title: '露出生日', body: '身份证号3307××19900101××××。\n', finds: { flagged: '3307××19900101××××' } },
     { title: '星号成了加粗', body: '身份证号3307**19900101****。\n', finds: { line: 13, column: 5, count: 1 } },
+    { title: '只遮末位', body: '身份证号33070219900101123*，手机1380013800*。\n', finds: { count: 2 } },
     { title: '卡号露出十位', body: '卡号622202******2230。\n', finds: { flagged: '622202******2230' } },
     { title: '用字母 X 遮', body: '身份证号330702xxxxxxxx1230。\n' },
     {
