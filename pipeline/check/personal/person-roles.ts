@@ -15,7 +15,7 @@ interface Role {
 }
 
 const ROLES: readonly Role[] = [
-  { of: '涉及隐私的人', words: '失主 康复者 痊愈者 幸存者 遗属 遗孀 隔离人员 选民' },
+  { of: '涉及隐私的人', words: '失主 康复者 痊愈者 幸存者 隔离人员' },
   {
     of: '病人',
     words:
