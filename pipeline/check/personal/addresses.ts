@@ -4,22 +4,28 @@
 
 /** A dwelling down to its room: road and number, building or unit, room; 3幢2单元501室 and 100弄5号301室 alone. */
 const ROOM =
-  /[路街弄巷道]\s?\d{1,5}(?:弄\s?\d{1,5})?号[^,。;、()\d\n]{0,16}(?:\d{1,4}\s?(?:幢|栋|号楼|座|单元)\s?){1,3}\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九]{1,2}\s?单元\s?\d{2,5}\s?室|(?<!\d)\d{1,5}弄\s?\d{1,5}号(?:楼|甲|乙)?\s?\d{2,5}\s?室|(?:小区|社区|新村|家园|花园|公寓|[苑城府园庭居湾里邸轩寓郡墅])\s?\d{1,4}\s?(?:幢|栋|号楼|座)\s?\d{2,5}\s?室/g;
+  /[路街弄巷道]\s?\d{1,5}(?:弄\s?\d{1,5})?号[^,。;、()\d\n]{0,16}(?:\d{1,4}\s?(?:幢|栋|号楼|座|单元)\s?){1,3}\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九甲乙丙丁东西]{1,2}\s?单元\s?\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?\d{1,2}\s?单元\s?\d{3,4}(?!\d)|(?<!\d)\d{1,5}弄\s?\d{1,5}号(?:楼|甲|乙)?\s?\d{2,5}\s?室|(?:小区|社区|新村|家园|花园|公寓|[苑城府园庭居湾里邸轩寓郡墅])\s?\d{1,4}\s?(?:幢|栋|号楼|座)\s?\d{2,5}\s?室/g;
 /** The same without a unit or the word 室, and a house of a village. */
 const DOOR =
-  /(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?(?:\d{1,2}\s?(?:单元|-)\s?)?\d{3,4}(?![\d-]|\s?[元人户米平年月])(?:\s?室)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|村[^。;,、\d\n]{0,6}(?:\d{1,3}组)?\d{1,4}号(?![楼线文])/g;
+  /(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?(?:\d{1,2}\s?(?:单元|-)\s?)?\d{3,4}(?![\d-]|\s?[元人户米平年月])(?:\s?室)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|[路街弄巷]\s?\d{1,5}号[^,。;、()\d\n]{0,8}\d{3,4}室|\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九十]{1,2}楼|弄\s?\d{1,4}号\s?\d{3,4}(?!\d)|[村庄坊][^。;,、\d\n]{0,6}(?:\d{1,3}组)?\d{1,4}号(?![楼线文])/g;
 
 /** Offices are open to everybody. */
-const OFFICE = /(?:办公|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点)[^。;\n]{0,24}$/;
+const OFFICE =
+  /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点)[^。;\n]{0,24}$/;
 /** That somebody lives there. */
 const LIVES =
-  /(?:家住(?![建房])|现住|暂住|租住|住在|住于|住址|家庭地址|户籍(?:所在)?地(?:址)?|户口所在地|居住地址?|(?:^|[,。;(])住(?![建房宅]))[^。;\n]{0,24}$/;
+  /(?:家住(?![建房])|现住|暂住|租住|住在|住于|住址|住处|收件(?:地址)?|独居|家庭地址|[户人]地址|户籍(?:所在)?地(?:址)?|户口所在地|居住(?:地址?|[在于])|家[中里](?:\(|地址)|的家[在位]|(?:^|[,。;(]|[人某者户民主])住(?![建房宅]))[^。;\n]{0,24}$/;
+/** The same behind the address. */
+const HOME = /^[^。;,\n]{4,32}?(?:[的人]家(?:[中里]|[,。]|$)|(?:独居|孤寡|患病)老人)/;
 const FAR = 40;
 
 /** How an address looks, and what else must be true of the place in a text where it stands. */
 export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start: number) => boolean }[] = [
   { pattern: ROOM, isHome: (text, start) => !OFFICE.test(text.slice(Math.max(0, start - FAR), start)) },
-  { pattern: DOOR, isHome: (text, start) => LIVES.test(text.slice(Math.max(0, start - FAR), start)) },
+  {
+    pattern: DOOR,
+    isHome: (text, start) => LIVES.test(text.slice(Math.max(0, start - FAR), start)) || HOME.test(text.slice(start, start + FAR)),
+  },
 ];
 /** No address is without one of these. */
-export const ADDRESS_HINT = /[室住]|户籍|户口|地址/g;
+export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人/g;

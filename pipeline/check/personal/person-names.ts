@@ -14,10 +14,10 @@ const WITH_WORDS = [
   '高速级度水等中校考于温出层低效呼压分血尚声高举涨产档空粱位亢端程地处利职能贵额铁家一台检法价楼官歌炮射频深龄性下发危烧钙热脂糖蛋强科达质峰薪难配架炉管估息要标精墙喊筑筒原手山矮耸昂傲',
   '林区业地场产带间下里农权木草果长火副缘 何况必处以等时不在故人事种尝用苦方如者为止妨来物地其乐去年足须谓至',
   '马上来蹄路头力车里铃鞍到场口达耳关脚桶不六萨拉戏队嘶丁山灯步厩蜂甲匹术松 罗马列得干嗦网布盘 梁柱 宋代朝 郑州重克 谢罪绝意谢',
-  '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾接出受对向与因到参担经任是被在有获多祖',
+  '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾租接出受对向与因到参担经任是被在有获多祖',
   '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
   '杜绝鹃撰 戴上口好着帽头手罪 夏天季秋日至代朝历令粮收种衣装 钟头表情鼓点爱楼 汪洋 田地径间亩里产租野园头边埂',
-  '任何务期免职命意教用性由内情凭 范围例本畴式 方舱面法式向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能',
+  '任何务期免职命意教用性由内情凭 范围例本畴式 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能',
   '石油头灰膏化桥门窟器碑壁湖板榴墨子块刻雕棉牌华安室料炭匠棺像屋栏经河墙人帮材蜡质堆制匣凳砌破磨台狮英家 熊猫市',
   '金融属银额钱丝牌代色箔锣针华元蛇门冠牛字矿发奖币田边质箍铺鱼枪蝶盆条榜石根杯库领秋环塔点钥 陆续地上军战路相海陆运 孔隙洞子雀',
   '白色沙衣族鳍人嫩纸垩带血夜日酒细菜骨头白面眼蚁花河圭脸金浪费粉须茫热内蜡城袍沟种沫地令斑发糖描矮区瓷鹿癜领银鹭板天 康复养居泰',
@@ -36,11 +36,22 @@ const WITH_WORDS = [
   '舒服适畅展张坦缓舒心 耿耿 牟取 苗族条头木圃 凌晨乱空 费用力时城解心劲事尽尔率 纪念录律要检委年事实及元法',
   '盛产行大开名会京情况唐装宴事润誉典极传气夏世放 童工年话装心车声趣 欧洲盟元阳亚几拉共罗美文里式安 甄别 屈原服辱指从居 霍都乱',
   '甘肃泉蔗心愿薯地油草露州于南宁拜 景点观区象色物致山气颇仰泰况 柏油 宁夏波愿海为都国死城可静 柯尔 桂林花 柴油草火达米',
-  '包括含围装袋裹庇容揽干车机子厢间扎办 项目链圈 游客人览泳戏艺船园乐行玩商说',
+  '包括含围装袋裹庇容揽干车机子厢间扎办 项目链圈检 游客人览泳戏艺船园乐行玩商说',
   '于是忧此上下今昨当本每一二三四五六七八九十年月日这该其各近同去全我他她它法心情理民党国人事无',
   '仇恨视敌家人富怨 池塘子水州沼边壁底鱼 沙子土石滩县场发漠龙丘画洲坪尘包坑拉特俄哑盘堆池浆粒田眼袋滤 华人侨丽夏语商裔为东北南中西文润灯美尔而诞章表服盖盛发佗贵府数电能 楼中房上下梯道层宇顶盘市群台面栋幢间村门主长 储备存藏量蓄户罐物能值运气水 卓越有著识见然 蓝色天图海领牙光皮田莓绿 桑树拿叶蚕田葚 茅台草屋房 屠宰杀户夫 励志精 凤凰尾 宗旨教族地派亲祠祖',
 ];
-const COMPOUND = ['欧阳', '上官', '司马', '诸葛', '司徒', '夏侯', '皇甫', '尉迟', '令狐'];
+const COMPOUND =
+  /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|令狐|申屠|公孙|南宫|钟离|慕容|端木|轩辕|长孙|宇文|呼延|独孤|东方|西门|东郭|淳于|澹台|濮阳|鲜于|闾丘|赫连|拓跋|完颜|万俟|宗政|闻人|太史|单于|公冶|巫马|司空(?!见))/;
+/** Rarer surnames and what begins many words: only with two characters behind them that names are made of. */
+const RARE =
+  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房占班仲隆云尚宫师晋束栗平宿井危雍廉刁勾巩郜闻闫冷战寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂越暨仉禹贝慎巢召乜禤揣撒朴奚钮仰漆干应连关管强焦尤';
+/** What given names are made of. */
+const GIVEN = new Set(
+  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤',
+);
+/** What looks like one and is a word. */
+const NO_NAME =
+  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),
@@ -49,7 +60,7 @@ const wordsBySurname = new Map<string, string>([
 
 /** Behind a surname: what isn't a name. */
 const NO_GIVEN =
-  /^(?:[某的了被因患及是有不等将已也到把让很就都而或者这那其之在]|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯]|婆婆|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某|[您你我他她它])/;
+  /^(?:[某的了被因患及是有不等将已也到把让很就都而或者这那其之在]|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯太]|婆婆|阿[婆公姨伯叔]|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某|[您你我他她它])/;
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
   /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
@@ -57,13 +68,19 @@ const FOLLOWS =
 const ENDS_NAME = /^(?:[年和为申向正现映]|来(?![电信访函到自]))/;
 const HAN = /^[\u4E00-\u9FFF]/;
 
+/** True for two characters of which names are made. */
+const isGiven = (text: string): boolean => GIVEN.has(text.charAt(0)) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
+
 /** The surname that a text begins with; empty where it begins with none, or with a word that begins like one. */
 function surnameAt(text: string): string {
-  const compound = COMPOUND.find((surname) => text.startsWith(surname));
-  if (compound !== undefined) return compound;
+  const compound = COMPOUND.exec(text);
+  if (compound) return compound[0];
   const surname = text.charAt(0);
+  if (RARE.includes(surname) && isGiven(text.slice(1))) return surname;
   const words = wordsBySurname.get(surname);
-  return words === undefined || (text.length > 1 && words.includes(text.charAt(1))) ? '' : surname;
+  return words === undefined || (text.length > 1 && words.includes(text.charAt(1)) && !(/^[^孙]子/.test(text) && GIVEN.has(text.charAt(2))))
+    ? ''
+    : surname;
 }
 
 /**
@@ -71,16 +88,23 @@ function surnameAt(text: string): string {
  * @param strict something must follow that ends it, however long it is
  */
 export function nameAt(text: string, start: number, strict = false): number {
+  if (/\d/.test(text.charAt(start - 1))) return 0;
   const here = text.slice(start, start + 12);
-  const foreign = /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}/.exec(here);
+  const foreign =
+    /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}?(?=[^\u4E00-\u9FFF]|$|[的因患在被称说表反已未为于是与和等家申受获领向系住])/.exec(here) ??
+    /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}/.exec(here);
   if (foreign) return foreign[0].length;
   const surname = surnameAt(here);
   const given = here.slice(surname.length);
   if (surname === '' || !HAN.test(given) || NO_GIVEN.test(given)) return 0;
   const [behindOne, behindTwo] = [given.slice(1), given.slice(2)];
   const isShort = FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo));
-  if (isShort) return surname.length + 1;
-  return behindOne.startsWith('某') || given.charAt(2) === '某' || (strict && !FOLLOWS.test(behindTwo)) ? 0 : surname.length + 2;
+  if (isShort) return given.startsWith('家') || (surname.length === 1 && RARE.includes(surname)) ? 0 : surname.length + 1;
+  return behindOne.startsWith('某') ||
+    given.charAt(2) === '某' ||
+    (strict && !/^[是就仍也还又多每能会把给让用]/.test(behindTwo) && !FOLLOWS.test(behindTwo) && !isGiven(given))
+    ? 0
+    : surname.length + 2;
 }
 
 /** Where a name begins that ends at a place, behind a stop or a word for people; -1 for none. */
@@ -89,7 +113,7 @@ export function nameEndingAt(text: string, end: number): number {
     const start = end - length;
     if (
       start < 0 ||
-      !/(?:^|[^\u4E00-\u9FFF]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩])$/.test(
+      !/(?:^|[^\u4E00-\u9FFF]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师])$/.test(
         text.slice(Math.max(0, start - 1), start),
       )
     )

@@ -17,7 +17,8 @@ export const ID_CARD =
 /** The same, cut wherever and by whatever; `isCutIdCard` says which is one. */
 export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-\s.·‐–—−,/_]{0,3}[\dXx](?![\dA-Za-z])/g;
 /** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
-export const CALLED_ID_CARD = /(?<=身份证[^\d\n]{0,8})[1-9]\d{13}(?:\d|\d{3}[\dXx])(?![\dA-Za-z])/g;
+export const CALLED_ID_CARD =
+  /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z])/g,
@@ -74,7 +75,8 @@ export function isCutIdCard(text: string): boolean {
 
 /** True for 15 or 18 digits with a real birth date, whatever the check digit: enough where the text itself says what they are. */
 export function isLikeIdCard(text: string): boolean {
-  return isBirthday(text.length === 15 ? `19${text.slice(6, 12)}` : text.slice(6, 14));
+  const number = text.replace(/[-\s]/g, '');
+  return isBirthday(number.length === 15 ? `19${number.slice(6, 12)}` : number.slice(6, 14));
 }
 
 function passesLuhn(digits: string): boolean {

@@ -14,7 +14,9 @@ export const minor: Rule = {
     inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of === '未成年人')).map((match) => ({
       ...match,
       words: {
-        problem: `可能有未成年人的姓名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
+        problem: match.flagged.endsWith('班')
+          ? '可能写出了未成年人的学校和班级。'
+          : `可能有未成年人的姓名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
         expected: '不公开未成年人的姓名、影像、住所、就读学校和其他能识别身份的信息。',
         fix: '改为“某未成年人”等说法，学校和住址一并删去。监护人同意公开的表彰等，或不是未成年人姓名的，写豁免并说明理由（8 字以上）。',
       },
@@ -36,6 +38,7 @@ export const minor: Rule = {
     { title: '年龄在前', body: '走失的是15岁的李晓，已由监护人领回。\n', finds: { flagged: '李晓' } },
     { title: '留守儿童的姓名', body: '慰问留守儿童李小红和张强，送去书包。\n', finds: { count: 2 } },
     { title: '患病的学生', body: '学生王小明因患白血病休学。\n', finds: { flagged: '王小明', count: 1 } },
+    { title: '学校和班级', body: '走失女孩在示例小学二年级（4）班读书。\n', finds: { flagged: '示例小学二年级（4）班', count: 1 } },
     { title: '图片的文件名', files: { '留守儿童李小红.jpg': 'jpeg' }, finds: { count: 1 } },
   ],
 };

@@ -42,6 +42,7 @@ export const namedPerson: Rule = {
       title: '词语的第一个字碰巧是姓',
       body: '患者高血压控制率提高，残疾人康复中心开放，举报人方便反映问题，低保户金额调整，严防感染，孕妇常规检查，投诉人任何时候可以查询。\n',
     },
+    { title: '受表扬的人', body: '队员何勇救起落水儿童，照顾患病老人的志愿者刘小燕被评为最美志愿者。\n' },
     { title: '本单位的人员', body: '涉嫌占道的当事人周一、李四。\n' },
     {
       title: '写明理由的豁免',
@@ -56,6 +57,9 @@ export const namedPerson: Rule = {
     { title: '举报人的姓名', body: '举报人：李小红反映夜间施工。\n', finds: { flagged: '李小红', count: 1 } },
     { title: '几个人的姓名', body: '慰问特困人员王小明、李红和张建国。\n', finds: { count: 3 } },
     { title: '少数民族的姓名', body: '社区矫正对象阿卜杜·买买提参加学习。\n', finds: { count: 1 } },
+    { title: '先说事，后写姓名', body: '看望身患尿毒症的退休职工周水根。\n', finds: { flagged: '周水根', count: 1 } },
+    { title: '名单里', body: '临时救助公示：蒋水生、申屠雨晨，各3000元。\n', finds: { count: 2 } },
+    { title: '当事人的家人', body: '当事人赵某之妻尹巧珍到场。\n', finds: { flagged: '尹巧珍', count: 1 } },
     { title: '车主和号牌', body: '经查，车主李小红的车辆浙G12345占用盲道。\n', finds: { flagged: '李小红', count: 1 } },
     { title: '零宽字符隔开', body: '患者王\u200B小明。\n', finds: { count: 1 } },
     {

@@ -6,12 +6,15 @@ import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
 
 /** A number of the length of an identity or bank card's, some of it hidden. */
-const HALF_HIDDEN = /(?<![\dA-Za-z*])\d[\d*×xX●■□#✱※]{13,18}(?![\dA-Za-z*×●■□#✱※])/g;
+const HALF_HIDDEN = /(?<![\dA-Za-z*])(?:\d[\d*×xX●■□#✱※]{13,18}|1[3-9][\d*●■□#✱※]{9})(?![\dA-Za-z*×●■□#✱※])/g;
 const HIDDEN = /[*×xX●■□#✱※]/g;
 /** So many digits tell who it is, together with what else is known. */
 const TELLING = 10;
 
 function isWeak(text: string): boolean {
+  const hiddenSigns = text.match(HIDDEN)?.length ?? 0;
+  if (text.length === 11) return hiddenSigns > 0 && hiddenSigns < 3;
+  if (/^\d{17}[^\dXx]$/.test(text)) return true;
   const end = text.slice(0, -1).match(HIDDEN)?.length ?? 0;
   if (end < 2 || !/[*×xX●■□#✱※]{2}/.test(text)) return false;
   const birth = text.slice(6, 14);
@@ -30,7 +33,7 @@ export const weakMask: Rule = {
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
-    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{13}/).map((match) => ({
+    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{10}/).map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
       words: {
@@ -49,6 +52,7 @@ export const weakMask: Rule = {
     { title: '露出前六后四', body: '身份证号330702********1230。\n', finds: { flagged: '330702********1230', count: 1 } },
     { title: '露出生日', body: '身份证号3307××19900101××××。\n', finds: { flagged: '3307××19900101××××' } },
     { title: '星号成了加粗', body: '身份证号3307**19900101****。\n', finds: { line: 13, column: 5, count: 1 } },
+    { title: '只遮末位', body: '身份证号33070219900101123*，手机1380013800*。\n', finds: { count: 2 } },
     { title: '卡号露出十位', body: '卡号622202******2230。\n', finds: { flagged: '622202******2230' } },
     { title: '用字母 X 遮', body: '身份证号330702xxxxxxxx1230。\n' },
     {
