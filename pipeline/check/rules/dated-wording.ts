@@ -12,7 +12,7 @@ const ONCE =
 const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
 /** Decades and collections, of which old names are told. */
 const THEN =
-  /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址|疫情期间|抗疫|那时|当年|彼时|当时|历史上|沿革|以前|改革前/;
+  /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址|疫情期间|抗疫|那时|当年|彼时|当时|历史上|沿革|以前|改革前|成为历史|取代/;
 /** Words that say of a sentence that it speaks of today, and those by which it looks back all the same. */
 const NOW =
   /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功/;
