@@ -51,7 +51,7 @@ const ENDS =
 /** Behind which no word goes on. */
 const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都\d并共由要须等给]?$/;
 /** What begins other words all the same: 党员员工, 部分分包, 教育局局机关. */
-const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆]|局[属机党领班务内])$/;
+const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆地]|[户店][主籍铺招员]|局[属机党领班务内])$/;
 /** What is doubled at the end of names and of some words: 李娜娜, 立法法. */
 const NAMES = '年法沟丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆';
 /** What ends a word and begins the next one in honest texts, or is a word by itself: 公路路长. */
@@ -163,8 +163,7 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
 
 /** Whether the second of two characters begins no word: what follows is no Chinese text, a word of one character that is none's part, or a longer word. */
 const endsThere = (character: string, next: string, behind: string): boolean =>
-  !GOES_ON.test(character + next) &&
-  (ENDS.includes(character) || (!NAMES.includes(character) && (PAUSE.test(next) || (!MEETS.includes(character) && behind.length > 1))));
+  ENDS.includes(character) || (!NAMES.includes(character) && (PAUSE.test(next) || (!MEETS.includes(character) && behind.length > 1)));
 
 /** Whether the first of two characters belongs to no word. */
 const beginsThere = (character: string, previous: string, before: string): boolean =>
@@ -174,7 +173,7 @@ const beginsThere = (character: string, previous: string, before: string): boole
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.slice(Math.max(0, at - 3), at), input.charAt(at + 2)];
-  if (OTHERWISE.test(before + character)) return false;
+  if (OTHERWISE.test(before + character) || GOES_ON.test(character + behind)) return false;
   const listed = CHARACTERS[character];
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
