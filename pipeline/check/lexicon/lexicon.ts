@@ -25,6 +25,8 @@ export interface DatedWording {
   right: string;
   since: BeijingDate;
   note: string;
+  /** It is told only in a sentence that speaks of today: of the past it is often said. */
+  today: boolean;
 }
 
 /** Short forms are other words too often. */
@@ -98,8 +100,8 @@ function readShipped(): Shipped {
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
-    dated: rowsOf('dated.txt').flatMap(([olds = '', right = '', since = '', note = '']) =>
-      olds.split(' ').map((old) => ({ old, right, since, note })),
+    dated: rowsOf('dated.txt').flatMap(([olds = '', right = '', since = '', note = '', mark]) =>
+      olds.split(' ').map((old) => ({ old, right, since, note, today: mark === 'today' })),
     ),
     posts,
   };

@@ -45,7 +45,7 @@ function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong
   if (slip === 'doubled') return right !== wrong && WORDING.has(group);
   if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary);
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  return ordinary && !quoted && (group === '城管' || (group === '国家' ? length < 4 : group === '提法' && length < 5));
+  return ordinary && !quoted && (group === '国家' || group === '城管' ? length < 4 : group === '提法' && length < 5);
 }
 
 /**

@@ -7,10 +7,16 @@ import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** Words that say of an older name that it is one. */
-const ONCE = /(?:[原前旧]|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
+const ONCE =
+  /(?:[原旧]|(?<![目当日])前|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
 const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
 /** Decades and collections, of which old names are told. */
-const THEN = /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址/;
+const THEN =
+  /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址|疫情期间|抗疫|那时|当年|彼时|当时|历史上|沿革|以前|改革前|成为历史|取代/;
+/** Words that say of a sentence that it speaks of today, and those by which it looks back all the same. */
+const NOW =
+  /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功/;
+const LOOKS_BACK = /周年|以来|成果|胜利|成就|经验|曾|回顾|总结|完成了|[之以]后|历[届次史]|至今|影响|过渡期|缩影|奇迹/;
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队]/;
@@ -26,12 +32,15 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
   const before = block.text.slice(0, start);
   const after = block.text.slice(start + flagged.length);
   const sentence = `${before.split(STOP).at(-1)}${after.split(STOP, 1)[0]}`;
+  const years = [...sentence.matchAll(YEAR)].map(([year]) => year);
+  const isToday = () => (NOW.test(sentence) || years.length > 0) && !LOOKS_BACK.test(sentence);
   return (
     before.lastIndexOf('《') > before.lastIndexOf('》') ||
     ONCE.test(before) ||
     BECAME.test(after) ||
     THEN.test(sentence) ||
-    [...sentence.matchAll(YEAR)].some(([year]) => year <= entry.since.slice(0, 4))
+    years.some((year) => year <= entry.since.slice(0, 4)) ||
+    (entry.today && !isToday())
   );
 }
 
@@ -82,10 +91,12 @@ export const datedWording: Rule = {
     { title: '说的是那一年', body: '2022年中国银保监会印发通知。\n' },
     { title: '更长的说法里写错的，同一处已经另有一条', body: '推进法制政府建设。\n' },
     { title: '文件名里的', body: '《中国银保监会关于加强管理的通知》。\n' },
+    { title: '回顾往年', body: '今年是打赢脱贫攻坚战五周年。第十三届全国人民代表大会的议案已归档。\n' },
     { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },
   ],
   bad: [
     { title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } },
+    { title: '说今天的句子里的', body: '我局今年投身脱贫攻坚战。\n', finds: { flagged: '脱贫攻坚战', count: 1 } },
     { title: '已经改了的说法', body: '服务一带一路战略。\n', finds: { flagged: '一带一路战略' } },
   ],
 };

@@ -1,6 +1,8 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, foldedStretch, type Match } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
+import { REPEATED } from '../lexicon/pattern-tables.ts';
+import { patternReports } from '../lexicon/patterns.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
 
 /**
@@ -47,12 +49,14 @@ const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长
 const ENDS =
   '们进加开展提做去到成起理除合动整治查处清拆改增减完修补造强推落施置设立好洁序效率齐分布巡宣传练助帮护养维检测考核选举办结断续持稳健丽净绿亮洒扫冲洗堆放摆停乱倒输收集化面时求令现众务类题场员且';
 /** Behind which no word goes on. */
-const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都]?$/;
+const PAUSE = /^[，。；：、！？,;:!?)）”\n了在和与对向从被把将已也都\d并共由要须等给]?$/;
 /** What begins other words all the same: 党员员工, 部分分包, 教育局局机关. */
-const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆]|局[属机党领班务内])$/;
-/** What ends a word and begins the next one in honest texts, or is a word by itself or a name: 公路路长, 立法法, 李娜娜. */
+const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆地]|[户店][主籍铺招员]|局[属机党领班务内])$/;
+/** What is doubled at the end of names and of some words: 李娜娜, 立法法. */
+const NAMES = '年法沟丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆';
+/** What ends a word and begins the next one in honest texts, or is a word by itself: 公路路长. */
 const MEETS =
-  '年丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆的路法河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产沟卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版';
+  '的路河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 const AROUND = 10;
@@ -87,7 +91,7 @@ const MARKS = /[,。、;:]{2,}/g;
 /** The beginning of a sentence, said twice. */
 const AGAIN = /([\u4e00-\u9fff]{4,8}),\1(?=[,。])/g;
 /** One number, about which it is said twice that it isn't exact. */
-const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|约\d[\d.,]{0,9}[万亿千百]?[余多]?[\u4e00-\u9fff]{1,3}?(?:左右|上下)/g;
+const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|(?<!大)约\d[\d.,]{0,9}[万亿千百]?[余多]?[\u4e00-\u9fff]{1,3}?(?:左右|上下)/g;
 
 /** Words of two characters that are said twice on purpose, or of which the second begins something else: 集体经济组织组织开展. */
 const AGAIN_ON_PURPOSE =
@@ -95,7 +99,7 @@ const AGAIN_ON_PURPOSE =
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
-  /^[一二三四五六七八九十零很越又半也且边忽时或不没再好多真太最更可各来越慢渐]|^的|的$|^(?:如何|什么|怎样|怎么|某某|哪里|多么)$/;
+  /^[一二三四五六七八九十零很越又半也且边忽时或不没再多真太最更可各来越慢渐]|^好(?!评|事|友|处)|^的|的$|^(?:如何|什么|怎样|怎么|某某|哪里|多么)$/;
 const LONGEST = 5;
 
 interface Twice {
@@ -159,7 +163,7 @@ function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { sever
 
 /** Whether the second of two characters begins no word: what follows is no Chinese text, a word of one character that is none's part, or a longer word. */
 const endsThere = (character: string, next: string, behind: string): boolean =>
-  !GOES_ON.test(character + next) && (ENDS.includes(character) || (!MEETS.includes(character) && (PAUSE.test(next) || behind.length > 1)));
+  ENDS.includes(character) || (!NAMES.includes(character) && (PAUSE.test(next) || (!MEETS.includes(character) && behind.length > 1)));
 
 /** Whether the first of two characters belongs to no word. */
 const beginsThere = (character: string, previous: string, before: string): boolean =>
@@ -169,7 +173,7 @@ const beginsThere = (character: string, previous: string, before: string): boole
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.slice(Math.max(0, at - 3), at), input.charAt(at + 2)];
-  if (OTHERWISE.test(before + character)) return false;
+  if (OTHERWISE.test(before + character) || GOES_ON.test(character + behind)) return false;
   const listed = CHARACTERS[character];
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
@@ -210,6 +214,7 @@ export const doubled: Rule = {
     ...findIn(blocks, MARKS)
       .filter(({ flagged }) => /[，。、；：]/.test(flagged))
       .map((match) => report(match, `“${match.flagged}”几个标点连在一起。`, '只留一个；省略号写“……”。')),
+    ...patternReports(blocks, REPEATED),
     ...findIn(blocks, AGAIN).map((match) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`)),
     ...twiceIn(blocks).map(({ severity, ...match }) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`, severity)),
     ...findIn(blocks, ABOUT).map((match) =>
@@ -230,7 +235,6 @@ export const doubled: Rule = {
   bad: [
     { title: '多了一个“的”', body: '商户的的摊位已清理。\n', finds: { flagged: '户的的摊', line: 13, column: 2, count: 1 } },
     { title: '多了一个“了”', body: '队员清理了了杂物。\n', finds: { flagged: '理了了杂', count: 1 } },
-    { title: '两个逗号', body: '队员巡查，，劝导商户。\n', finds: { flagged: '，，', count: 1 } },
     { title: '顿号和逗号连用', body: '巡查东街、，西街。\n', finds: { flagged: '、，', count: 1 } },
     { title: '一个词写了两遍', body: '清运垃圾，综合执法综合执法大队到场。\n', finds: { flagged: '综合执法综合执法', count: 1 } },
     { title: '量词写了两遍', body: '发放材料300余份余份。\n', finds: { flagged: '余份余份', count: 1 } },
@@ -241,6 +245,7 @@ export const doubled: Rule = {
     { title: '量词多了一个', body: '修好公厕86座座。\n', finds: { count: 1 } },
     { title: '句首写了两遍', body: '截至目前，截至目前，全县建成公厕42个。\n', finds: { flagged: '截至目前，截至目前', count: 1 } },
     { title: '不会重复说的两个字的词', body: '中队继续继续巡查。\n', finds: { flagged: '继续继续', count: 1 } },
+    { title: '别的多余的字', body: '商户们纷纷纷表示支持。\n', finds: { flagged: '纷纷纷', count: 1 } },
     { title: '零宽字符隔开', body: '商户的\u200B的摊位。\n', finds: { count: 1 } },
   ],
 };

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { MIXED_UP, MOTTOES, OFFICES, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
+import { MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
 import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
-import { HONEST, MIXED_UP_EXAMPLES, MOTTO_EXAMPLES, OFFICE_EXAMPLES, SLOGAN_EXAMPLES, SOVEREIGNTY_EXAMPLES } from './pattern-examples.ts';
+import {
+  HONEST,
+  MIXED_UP_EXAMPLES,
+  MOTTO_EXAMPLES,
+  OFFICE_EXAMPLES,
+  REPEATED_EXAMPLES,
+  SLOGAN_EXAMPLES,
+  SOVEREIGNTY_EXAMPLES,
+} from './pattern-examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
@@ -15,6 +23,7 @@ describe.each([
   ['motto', MOTTOES, MOTTO_EXAMPLES],
   ['near-miss', OFFICES, OFFICE_EXAMPLES],
   ['idiom-typo', MIXED_UP, MIXED_UP_EXAMPLES],
+  ['doubled', REPEATED, REPEATED_EXAMPLES],
 ] as const)('the rows of %s', (_name, table, examples) => {
   it('have two good and two bad examples each', () => {
     expect(Object.keys(examples)).toEqual(table.rows.map(({ id }) => id));
