@@ -50,14 +50,17 @@ const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 const LONGEST_WORD = 5;
 
-/** Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its edge. */
-function isCrossed({ text }: Plain, words: WordList, { start, end, from, to, length }: Suspect): boolean {
+/**
+ * Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its
+ * edge. None runs over a quotation mark.
+ */
+function isCrossed({ text, quotes }: Plain, words: WordList, { start, end, from, to, length }: Suspect): boolean {
   const short = length === 3 || end - start === 3;
   const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
   const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
     for (let last = first + 2; last <= first + LONGEST_WORD; last += 1) {
-      const crosses = (first < start && last >= reach) || (last > end && first <= back);
+      const crosses = (first < start && last >= reach && !quotes.has(start)) || (last > end && first <= back && !quotes.has(end));
       if (crosses && words.has(text.slice(first, last))) return true;
     }
   }
@@ -128,7 +131,8 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
       one === suspect.right[at] ||
       confusables.get(suspect.right.charAt(at))?.includes(one) ||
       confusables.get(one)?.includes(suspect.right.charAt(at)) ||
-      (isRare(one) && (suspect.phrase.core || suspect.phrase.group === '成语' || isInside(suspect) || suspect.length >= SURE)),
+      (isRare(one) &&
+        (suspect.phrase.core || ['成语', '国家', '提法'].includes(suspect.phrase.group) || isInside(suspect) || suspect.length >= SURE)),
   );
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
