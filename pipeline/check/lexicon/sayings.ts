@@ -107,7 +107,8 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     // What stands further inside is found from the beginning.
     if (back && rest.length >= anchor.text.length) return;
     const isEdge = rest === '';
-    if (isEdge && (lost === 0 || put === 0 || !breaks.has(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
+    const ends = (place: number): boolean => breaks.has(place) || (!back && size > SHORT + 1 && /[的这]/.test(text.charAt(place)));
+    if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
     return isOther(gone, text.slice(...word), anchor)

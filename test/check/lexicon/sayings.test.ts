@@ -6,7 +6,7 @@ const told = (text: string) => sayingReports([blockOf(text)]).map(({ flagged }) 
 
 describe('a saying of which one word is another', () => {
   it.each([
-    ['把权力关进制度的龙子里。', '把权力关进制度的龙子里', 'inside'],
+    ['把权力关进制度的龙子里。', '把权力关进制度的龙子', 'inside'],
     ['牢记“打铁必须自身软”。', '打铁必须自身软', 'at its end'],
     ['法律面前人人不平等。', '法律面前人人不平等', 'a word added'],
     ['坚持从群众中来、不到群众中去。', '从群众中来、不到群众中去', 'a word added behind a mark'],
