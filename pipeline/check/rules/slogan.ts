@@ -1,5 +1,6 @@
 import { MOTTOES, SLOGANS } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
+import { sayingReports } from '../lexicon/sayings.ts';
 import { turnedReports } from '../lexicon/turned-round.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const slogan: Rule = {
   waivable: true,
   check: ({ blocks }) =>
     // The same place is told once, by the gravest.
-    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks)]
+    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks), ...sayingReports(blocks)]
       .sort((one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined))
       .filter((report, index, all) => all.slice(0, index).every((before) => isApart(report, before))),
   good: [

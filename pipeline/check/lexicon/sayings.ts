@@ -1,0 +1,158 @@
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { foldedStretch } from '../find.ts';
+import type { Report } from '../rule.ts';
+import { rowsOf } from './data-files.ts';
+import { MOTTOES } from './pattern-tables.ts';
+import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
+
+/** A saying as it is written and without its marks, and what honest prose has for a word of it. */
+interface Saying {
+  right: string;
+  plain: string;
+  honest: readonly string[];
+}
+
+/** What is looked for of it first: its beginning, its end, or the whole with two of its words exchanged. */
+interface Anchor extends Saying {
+  from: 'start' | 'end' | 'exchanged';
+  text: string;
+}
+
+/** Where a text has a saying, and the word that stands there for another; none where it is whole. */
+interface Found {
+  right: string;
+  start: number;
+  end: number;
+  word?: readonly [start: number, end: number];
+}
+
+const MARKS = /[、，]/g;
+/** Longer sayings may differ at an edge too, and in more than one character. */
+const SHORT = 5;
+const LONGEST_WORD = 3;
+/** Words that come and go in a sentence; and what turns it round where it comes or goes. */
+const SMALL = /^(?:[的了地得和与及是就要也都而则以在更最并又必让]|就是)?$/;
+const NEGATIVE = /[不无未非没勿莫别少难必]/;
+
+/** How many characters are gone, and how many stand there for them: the fewest first. */
+const CHANGES = [0, 1, 2, LONGEST_WORD]
+  .flatMap((lost) => [0, 1, 2, LONGEST_WORD].map((put) => ({ lost, put })))
+  .filter(({ lost, put }) => lost + put > 0)
+  .sort((one, other) => one.lost + one.put - other.lost - other.put);
+
+/** A saying, and each two neighbouring parts of one that has more: often they stand alone. */
+function partsOf(right: string): string[] {
+  const parts = right.split(MARKS);
+  const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
+  return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
+}
+
+/** A saying of two parts with words of like places exchanged: not so that the parts change places. */
+function exchangedOf(right: string): string[] {
+  const [one = '', other = '', ...more] = right.split(MARKS);
+  if (one.length !== other.length || more.length > 0) return [];
+  return Array.from(one).flatMap((_, at) =>
+    [1, 2, LONGEST_WORD].flatMap((width) => {
+      const [first, second] = [one.slice(at, at + width), other.slice(at, at + width)];
+      if (first[0] === second[0] || first.at(-1) === second.at(-1) || one.replace(first, '') === other.replace(second, '')) return [];
+      return [one.slice(0, at) + second + one.slice(at + width) + other.slice(0, at) + first + other.slice(at + width)];
+    }),
+  );
+}
+
+/** All anchors by their first two characters. */
+function readAnchors(): Map<string, Anchor[]> {
+  const anchors = new Map<string, Anchor[]>();
+  for (const [row = '', honest = ''] of rowsOf('sayings.txt'))
+    for (const right of partsOf(row)) {
+      const saying = { right, plain: right.replace(MARKS, ''), honest: honest.split(' ') };
+      const size = saying.plain.length > SHORT ? 3 : 2;
+      const all: Anchor[] = exchangedOf(right).map((text) => ({ ...saying, from: 'exchanged', text }));
+      all.push(
+        { ...saying, from: 'start', text: saying.plain.slice(0, size) },
+        { ...saying, from: 'end', text: saying.plain.slice(-size) },
+      );
+      for (const anchor of all) {
+        const key = anchor.text.slice(0, 2);
+        anchors.set(key, [...(anchors.get(key) ?? []), anchor]);
+      }
+    }
+  return anchors;
+}
+
+/** Whether another word in a saying's place makes it say something else, and isn't what honest prose has there. */
+function isOther(right: string, wrong: string, { plain, honest }: Saying): boolean {
+  if (/[^\p{Script=Han}]/u.test(wrong) || honest.some((one) => wrong !== '' && one.includes(wrong))) return false;
+  if (right === '' || SMALL.test(right)) return NEGATIVE.test(wrong);
+  return (wrong === '' ? plain.length > SHORT + 1 && right.length === 1 && !SMALL.test(right) : !SMALL.test(wrong)) || NEGATIVE.test(right);
+}
+
+/** What a text has of a saying of which an anchor stands there, whole or but for one word. */
+function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
+  const { right, plain, from } = anchor;
+  const [size, last] = [plain.length, at + anchor.text.length];
+  if (from === 'exchanged') return { right, start: at, end: last, word: [at, last] };
+  const back = from === 'end';
+  const isSame = (index: number): boolean =>
+    back ? text[last - 1 - index] === plain[size - 1 - index] : text[at + index] === plain[index];
+  let same = anchor.text.length;
+  while (same < size && isSame(same)) same += 1;
+  if (same === size)
+    return { right, start: last - anchor.text.length - (back ? size - anchor.text.length : 0), end: back ? last : at + size };
+  for (const { lost, put } of CHANGES) {
+    if (lost > size - same || lost > Math.max(1, size >> 2) || put > Math.max(2, lost + 1) || (size <= SHORT && put !== 1)) continue;
+    const rest = back ? plain.slice(0, size - same - lost) : plain.slice(same + lost);
+    const place = back ? last - same - put - rest.length : at + same + put;
+    if (place < 0 || !text.startsWith(rest, place)) continue;
+    // What stands further inside is found from the beginning.
+    if (back && rest.length >= anchor.text.length) return;
+    const isEdge = rest === '';
+    const ends = (place: number): boolean => breaks.has(place) || (!back && size > SHORT + 1 && /[的这]/.test(text.charAt(place)));
+    if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
+    const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
+    const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
+    return isOther(gone, text.slice(...word), anchor)
+      ? { right, start: back ? place : at, end: back ? last : place + rest.length, word }
+      : undefined;
+  }
+  return;
+}
+
+let anchors: Map<string, Anchor[]> | undefined;
+
+function foundIn(text: string): Found[] {
+  anchors ??= readAnchors();
+  const places = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ({ index }) => index);
+  const plain = places.map((at) => text[at]).join('');
+  const breaks = new Set([0, places.length, ...places.keys()].filter((at) => at === 0 || places[at] !== (places[at - 1] as number) + 1));
+  const found: Found[] = [];
+  for (let at = 0; at + 1 < plain.length; at += 1)
+    for (const anchor of anchors.get(plain.slice(at, at + 2)) ?? []) {
+      const one = plain.startsWith(anchor.text, at) ? foundAt(plain, at, anchor, breaks) : undefined;
+      if (one) found.push(one);
+    }
+  const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
+  return found
+    .filter(({ word }) => word && !isWhole(word))
+    .map(({ right, start, end }) => ({ right, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
+    .filter(({ start, end }) => !/[。!?;\n]/.test(text.slice(start, end)))
+    .filter(({ start }, index, all) => all.findIndex((one) => one.start <= start && start < one.end) === index);
+}
+
+/** Sayings of which one word is another, or two are exchanged. Nobody wrote such a form down. */
+export function sayingReports(blocks: readonly TextBlock[]): Report[] {
+  const like = MOTTOES.rows.find(({ id }) => id === '荣耻') as PatternRow;
+  return simplifiedTexts(blocks).flatMap((text, index) =>
+    foundIn(text)
+      .filter(({ start, end }) => !isRight(like, text, start, end))
+      .map(({ start, end, right }) => ({
+        ...foldedStretch(blocks[index] as TextBlock, start, end),
+        severity: 'warning' as const,
+        words: {
+          problem: `这里像是“${right}”，有一个词不同，意思变了。`,
+          expected: `“${right}”。`,
+          fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
+        },
+      })),
+  );
+}

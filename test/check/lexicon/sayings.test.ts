@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { sayingReports } from '#pipeline/check/lexicon/sayings.ts';
+
+const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
+const told = (text: string) => sayingReports([blockOf(text)]).map(({ flagged }) => flagged);
+
+describe('a saying of which one word is another', () => {
+  it.each([
+    ['把权力关进制度的龙子里。', '把权力关进制度的龙子', 'inside'],
+    ['牢记“打铁必须自身软”。', '打铁必须自身软', 'at its end'],
+    ['法律面前人人不平等。', '法律面前人人不平等', 'a word added'],
+    ['坚持从群众中来、不到群众中去。', '从群众中来、不到群众中去', 'a word added behind a mark'],
+    ['坚持有黑扫黑、无黑除善。', '有黑扫黑、无黑除善', 'two parts of three'],
+    ['节约可耻，浪费光荣。', '节约可耻，浪费光荣', 'two words exchanged'],
+    ['坚持打虎怕蝇。', '打虎怕蝇', 'a short one'],
+    ['妇女能頂半天。', '妇女能頂半天', 'a word left out, in traditional characters'],
+  ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
+
+  it.each([
+    '把权力关进制度的笼子里，打铁必须自身硬。',
+    '公民在法律面前一律平等。',
+    '发现一处、整改一处，民有所呼、我必有应。',
+    '打铁必须自身过硬本领。',
+    '安全生产负责人参加会议。',
+    '人民法院依法审理，减量化、无害化、资源化。',
+    '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
+  ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
+
+  it('shows the right one', () => expect(sayingReports([blockOf('打铁必须自身软。')])[0]?.words.expected).toBe('“打铁必须自身硬”。'));
+});
