@@ -5,6 +5,10 @@ import type { Rule } from '../rule.ts';
 
 /** A law's title and the articles named right behind it. */
 const CITED = /(?<![原旧])《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+/** The same without its marks, behind a word that leads to it. */
+const BARE =
+  /(?:依据|依照|根据|按照|违反|依|据|按|和|及|与|合)(?:中华人民共和国)?[\u4e00-\u9fff]{1,24}(?:法|法典|条例|规定|办法)第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+const LEADS = /^(?:依据|依照|根据|按照|违反|依|据|按|和|及|与|合)(?:中华人民共和国)?/;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
 const DIGITS = '〇一二三四五六七八九';
 const TENS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
@@ -23,7 +27,7 @@ function numberOf(text: string): number {
 
 /** The first article behind a title that its law doesn't have. */
 function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: LawText; article: string } | null {
-  const title = folded.slice(1, folded.indexOf('》'));
+  const title = folded.startsWith('《') ? folded.slice(1, folded.indexOf('》')) : folded.replace(LEADS, '').replace(/第.*$/s, '');
   const law = /[(（][^()（）]*[)）]$/.test(title) ? undefined : laws.get(plainTitle(title));
   if (law === undefined || law.last === 0) return null;
   const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > law.last);
@@ -39,7 +43,7 @@ export const lawArticle: Rule = {
   group: '法律名称',
   waivable: true,
   check: ({ blocks }) =>
-    findIn(blocks, CITED, undefined, /》第/g).flatMap((match) => {
+    [...findIn(blocks, CITED, undefined, /》第/g), ...findIn(blocks, BARE, undefined, /[法典例定]第/g)].flatMap((match) => {
       const found = beyond(match, shippedLexicon().laws);
       if (found === null) return [];
       const { law, article } = found;
@@ -59,6 +63,7 @@ export const lawArticle: Rule = {
     { title: '有的条款', body: '依据《中华人民共和国行政处罚法》第八十六条、第三条第二款处理。\n' },
     { title: '写明是修改前的', body: '依据原《行政处罚法》第九十九条处理。\n' },
     { title: '清单里没有的法律', body: '依据《示例管理条例》第九百条处理。\n' },
+    { title: '别处的条例', body: '根据示例市城市绿化条例第九十条处理。\n' },
     { title: '民法典有一千二百多条', body: '依据《民法典》第一千二百六十条。\n' },
   ],
   bad: [
@@ -67,6 +72,7 @@ export const lawArticle: Rule = {
       body: '依据《行政处罚法》第一百零二条处理。\n',
       finds: { flagged: '《行政处罚法》第一百零二条', line: 13, column: 3 },
     },
+    { title: '没有书名号', body: '根据行政诉讼法第一百零六条，可以起诉。\n', finds: { count: 1 } },
     { title: '后一个没有', body: '依据《中华人民共和国行政处罚法》第三条、第１８６条处理。\n', finds: { count: 1 } },
   ],
 };

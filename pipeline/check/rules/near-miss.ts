@@ -1,3 +1,4 @@
+import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
@@ -19,6 +20,7 @@ export const nearMiss: Rule = {
     ...nearMissReports(subject, context, (group) => group !== '法律'),
     ...wrongPosts(subject.blocks, shippedLexicon().posts, subject.frontMatter?.event_date),
     ...patternReports(subject.blocks, OFFICES),
+    ...brokenLists(subject.blocks),
   ],
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },
