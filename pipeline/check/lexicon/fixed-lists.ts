@@ -6,14 +6,11 @@ import { simplifiedTexts } from './patterns.ts';
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
-const RUN = /[^。;:!?,\n、]+(?:、[^。;:!?,\n、]+)+/g;
 
 /** Fixed lists by their names. A member may have several wordings. */
-const LISTS = rowsOf('fixed-lists.txt').map(([names = '', members = '', mark]) => ({
-  names: names.split(' '),
-  list: members.split('、').map((member) => member.split('|')),
-  anyOrder: mark === '不论顺序',
-}));
+const LISTS = rowsOf('fixed-lists.txt').map(([names = '', members = '', mark]) => {
+  return { names: names.split(' '), list: members.split('、').map((member) => member.split('|')), anyOrder: mark === '不论顺序' };
+});
 type Members = (typeof LISTS)[number]['list'];
 
 /** Whether what stands in a member's place is half like it, and not by what all members have. */
@@ -31,15 +28,15 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
   const from = numbers.findIndex((number) => number >= 0);
   const to = numbers.findLastIndex((number) => number >= 0);
   const others = [...numbers.keys()].slice(from, to + 1).filter((at) => numbers[at] === -1);
-  const absent = list.findIndex((_, number) => !numbers.includes(number));
-  if (others.length > 1 || numbers.join().includes([...list.keys()].join())) return false;
+  const [absent = -1, ...more] = [...list.keys()].filter((number) => !numbers.includes(number));
+  if (others.length > 1 || more.length > 0 || numbers.join().includes([...list.keys()].join())) return false;
   if (absent < 0) return others.length === 0 ? !anyOrder : isNamed;
   const right = list[absent] as string[];
-  if (list.some((_, number) => number > absent && !numbers.includes(number)) || right.some((one) => near.includes(one))) return false;
   const length = (right[0] as string).length;
   const edge = absent === 0 ? parts[from - 1]?.slice(-length) : absent === last ? parts[to + 1]?.slice(0, length) : undefined;
-  const [inner] = others.filter((at) => numbers[at - 1] === absent - 1);
+  const inner = others.find((at) => numbers[at - 1] === absent - 1);
   const other = others.length === 0 ? edge : parts[inner ?? parts.length];
+  if (right.some((one) => near.includes(one))) return false;
   if (other === undefined) return isNamed && others.length === 0 && last > 2;
   return isNamed || last > (inner ? 2 : 4) || isLike(other, right, list);
 }
@@ -47,27 +44,16 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
   return simplifiedTexts(blocks).flatMap((text, index) =>
-    [...text.matchAll(RUN)].flatMap(({ 0: run, index: start }) => {
+    [...text.matchAll(/[^。;:!?,\n]+/g)].flatMap(({ 0: run, index: start }) => {
       const near = text.slice(Math.max(0, start - NEAR), start + run.length + NEAR);
       const parts = run.split('、').map((part) => part.replace(/["'“”‘’]/g, ''));
-      return LISTS.filter(({ names, list, anyOrder }) =>
-        isBroken(
-          parts,
-          list,
-          anyOrder,
-          near,
-          names.some((name) => near.includes(name)),
-        ),
-      ).map(
-        ({ names: [name], list }): Report => ({
-          ...foldedStretch(blocks[index] as TextBlock, start, start + run.length),
-          severity: 'warning',
-          words: {
-            problem: `这里列举的和“${name}”的内容、顺序对不上。`,
-            expected: `${list.map(([one]) => one).join('、')}。`,
-            fix: '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。',
-          },
-        }),
+      const isNamed = (names: readonly string[]) => names.some((name) => near.includes(name));
+      return LISTS.filter(({ names, list, anyOrder }) => parts.length > 1 && isBroken(parts, list, anyOrder, near, isNamed(names))).map(
+        ({ names: [name], list }): Report => {
+          const [problem, fix] = [`列举的内容、顺序和“${name}”对不上。`, '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。'];
+          const words = { problem, expected: `${list.map(([one]) => one).join('、')}。`, fix };
+          return { ...foldedStretch(blocks[index] as TextBlock, start, start + run.length), severity: 'warning', words };
+        },
       );
     }),
   );
