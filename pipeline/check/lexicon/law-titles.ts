@@ -84,7 +84,7 @@ const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
   return {
     mixed: new Map(all.map((title) => [charactersOf(title), title])),
     laws: all.filter((title) => title.endsWith('法')),
-    kinds: new Map(all.map((title) => [title.replace(KIND, ''), title])),
+    kinds: new Map(all.flatMap((title) => (/暂行|试行/.test(title) ? [] : [[title.replace(KIND, ''), title]]))),
   };
 });
 

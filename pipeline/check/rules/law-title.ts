@@ -43,7 +43,7 @@ export const lawTitle: Rule = {
   group: '法律名称',
   waivable: true,
   check: (subject, context) => {
-    const slips = nearMissReports(subject, context, () => true);
+    const slips = nearMissReports(subject, context, () => true).filter(({ severity }) => severity !== 'info');
     return [...nearMissReports(subject, context, (group) => group === '法律'), ...mixedTitles(subject, context, slips)];
   },
   good: [
@@ -76,6 +76,7 @@ export const lawTitle: Rule = {
     { title: '多了一个词', terms: laws, body: '依据《食品安全卫生法》处理。\n', finds: { severity: 'warning' } },
     { title: '国家没有这部法律', terms: laws, body: '宣传《中华人民共和国水资源法》。\n', finds: { severity: 'warning' } },
     { title: '漏了一个词', terms: laws, body: '宣传《乡村振兴法》。\n', finds: { severity: 'warning' } },
+    { title: '条例和办法弄错了', terms: laws, body: '依据《政府信息公开办法》答复。\n', finds: { severity: 'warning' } },
     {
       title: '法和条例弄错了',
       terms: laws,
