@@ -16,7 +16,7 @@ type Members = (typeof LISTS)[number]['list'];
 /** Whether what stands in a member's place is half like it, and not by what all members have. */
 function isLike(part: string, [right = '']: readonly string[], list: Members): boolean {
   const same = [...right].flatMap((one, at) => (one === part[at] ? at : []));
-  return same.length * 2 >= right.length && same.some((at) => list.some(([other = '']) => other[at] !== right[at]));
+  return same.length * 2 >= right.length && (list.length > 3 || same.some((at) => list.some(([other = '']) => other[at] !== right[at])));
 }
 
 /** Whether parts that stand side by side are a list of which one member is another, is missing, or stands in another's place. */

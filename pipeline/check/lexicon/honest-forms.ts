@@ -115,7 +115,8 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
+  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
+  return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
@@ -159,7 +160,8 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
-  if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
+  if ((phrase.group === '机构' || isEnclosed(text, suspect)) && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right))
+    return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);

@@ -50,7 +50,7 @@ const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]
   whole.some(
     ({ start, end }) =>
       (from === to ? start < from && from < end : start <= from && to <= end) &&
-      !(suspect.phrase.core && suspect.slip === 'replaced' && suspect.start < start && end <= suspect.end),
+      !(suspect.phrase.core && /replaced|left-out/.test(suspect.slip) && suspect.start < start && end <= suspect.end),
   );
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
