@@ -99,6 +99,8 @@ const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检
 const isHalved = ({ slip, phrase: { text }, place, length }: Suspect): boolean =>
   slip === 'replaced' && place === length - 1 && length > 4 && HALVED.test(text);
 
+/** What stands behind the names of those whom all know. */
+const OF_KNOWN = /^(?:[选文]选|选集|文集|同志|主席|总理|委员长|元帅|塑像|故居|诗词)/;
 /** What 据 begins: 据统计, 据了解. */
 const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
 
@@ -112,6 +114,7 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
@@ -160,7 +163,12 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
-  if ((phrase.group === '机构' || isEnclosed(text, suspect)) && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right))
+  if (
+    (phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect))) &&
+    length >= SURE &&
+    AND.includes(wrong) &&
+    AND.includes(suspect.right)
+  )
     return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
