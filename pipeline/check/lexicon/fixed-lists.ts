@@ -6,6 +6,7 @@ import { simplifiedTexts } from './patterns.ts';
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
+const QUOTES = /["'“”‘’]/g;
 
 /** Fixed lists by their names. A member may have several wordings. */
 const LISTS = rowsOf('fixed-lists.txt').map(([names = '', members = '', mark]) => {
@@ -43,18 +44,20 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
 
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
-  return simplifiedTexts(blocks).flatMap((text, index) =>
-    [...text.matchAll(/[^。;:!?,\n]+/g)].flatMap(({ 0: run, index: start }) => {
+  return simplifiedTexts(blocks).flatMap((text, index) => {
+    const plain = text.replace(QUOTES, '');
+    const lists = LISTS.filter(({ list }) => list.filter((same) => !same.some((one) => plain.includes(one))).length < 2);
+    const runs = lists.length === 0 ? [] : [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、'));
+    return runs.flatMap(({ 0: run, index: start }) => {
       const near = text.slice(Math.max(0, start - NEAR), start + run.length + NEAR);
-      const parts = run.split('、').map((part) => part.replace(/["'“”‘’]/g, ''));
+      const parts = run.split('、').map((part) => part.replace(QUOTES, ''));
       const isNamed = (names: readonly string[]) => names.some((name) => near.includes(name));
-      return LISTS.filter(({ names, list, anyOrder }) => parts.length > 1 && isBroken(parts, list, anyOrder, near, isNamed(names))).map(
-        ({ names: [name], list }): Report => {
-          const [problem, fix] = [`列举的内容、顺序和“${name}”对不上。`, '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。'];
-          const words = { problem, expected: `${list.map(([one]) => one).join('、')}。`, fix };
-          return { ...foldedStretch(blocks[index] as TextBlock, start, start + run.length), severity: 'warning', words };
-        },
-      );
-    }),
-  );
+      const broken = lists.filter(({ names, list, anyOrder }) => isBroken(parts, list, anyOrder, near, isNamed(names)));
+      return broken.map(({ names: [name], list }): Report => {
+        const [problem, fix] = [`列举的内容、顺序和“${name}”对不上。`, '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。'];
+        const words = { problem, expected: `${list.map(([one]) => one).join('、')}。`, fix };
+        return { ...foldedStretch(blocks[index] as TextBlock, start, start + run.length), severity: 'warning', words };
+      });
+    });
+  });
 }
