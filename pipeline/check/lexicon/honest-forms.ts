@@ -104,6 +104,11 @@ const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检
 const isHalved = ({ slip, phrase: { text }, place, length }: Suspect): boolean =>
   slip === 'replaced' && place === length - 1 && length > 4 && HALVED.test(text);
 
+/** What stands behind the names of those whom all know. */
+const OF_KNOWN = /^(?:[选文]选|选集|文集|同志|主席|总理|委员长|元帅|塑像|故居|诗词)/;
+/** What 据 begins: 据统计, 据了解. */
+const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
+
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, end } = suspect;
@@ -114,9 +119,12 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
+  if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  return length === 3 && !core && group !== '国家' && group !== '领导' && !/[署院所联委厅]$/.test(text);
+  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
+  return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
@@ -142,6 +150,9 @@ const isNamed = (suspect: Suspect, text: Plain): boolean =>
     ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
     : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
+/** What titles of rules end with beside 规定 and 条例. */
+const KINDS = '范程则划约款文';
+
 /** A name of three characters with what only one of that name was. */
 const NAME_AND_RANK = /^...(?:元帅|大将|主席|总理|总书记|委员长)$/;
 /** What organs end with, which the character before it makes no other one of. */
@@ -158,15 +169,21 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (width > 1 || !HAN.test(wrong)) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
-  if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
+  if (
+    (phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect))) &&
+    length >= SURE &&
+    AND.includes(wrong) &&
+    AND.includes(suspect.right)
+  )
+    return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
-  if (phrase.group === '法律' && isInside(suspect) && isEnclosed(text, suspect))
+  if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const atStop = STOP.test(text.text.charAt(suspect.end));
   if (!isInside(suspect)) return !(phrase.core || (phrase.group === '提法' && atStop)) || length < CERTAIN || place === 0;
   if (phrase.core) return length < 4;
   if (!isOrdinary(suspect, text, words))
-    return length < (NAME_AND_RANK.test(phrase.text) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
+    return length < (NAME_AND_RANK.test(phrase.text) || isBody(phrase) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
   if (isBody(phrase) && length > SURE && place > 1) return false;
   return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
 }
@@ -208,8 +225,13 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Another place, whose regulation is called the same.
   ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
   // A short title that neither brackets nor the state's name tell from other words.
-  ({ phrase: { group }, length, ...likeness }, text) =>
-    group === '法律' && !(length > 6 || (length > 3 && isEnclosed(text, likeness)) || text.text.endsWith(STATE, likeness.start)),
+  ({ phrase: { group }, length, slip, ...likeness }, text) =>
+    group === '法律' &&
+    !(
+      length > 6 ||
+      ((length > 3 || slip === 'replaced') && isEnclosed(text, { ...likeness, slip })) ||
+      text.text.endsWith(STATE, likeness.start)
+    ),
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),

@@ -8,6 +8,8 @@ const TITLE =
   /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；，、《》\n]{0,16}废止)?/g;
 /** What a law or regulation is called; a list can't know every rule and notice. */
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
+/** The same, and what is called a rule or is wrongly called so. */
+export const NAMED_AS_RULE = /(?:法|法规|办法|条[例令款规]|规定|[细规准守]则)$/;
 const NO_LAW = /(?:[书兵方做说看用写语笔技疗想算文章历菜枪]法|工作办法|试行办法|暂行办法)$/;
 
 /** A title as it is compared: without 中华人民共和国 and what stands in brackets behind it. */
@@ -25,11 +27,11 @@ interface Citation extends Match {
   past: boolean;
 }
 
-/** The laws that the blocks cite by their titles. */
-export function citationsIn(blocks: readonly TextBlock[]): Citation[] {
+/** The laws that the blocks cite by their titles, which end as laws' do. */
+export function citationsIn(blocks: readonly TextBlock[], ending = NAMED_AS_LAW): Citation[] {
   return findIn(blocks, TITLE, undefined, /《/g).flatMap((match) => {
     const title = plainTitle(match.folded.slice(match.folded.indexOf('《') + 1, match.folded.indexOf('》')));
-    if (!NAMED_AS_LAW.test(title) || NO_LAW.test(title)) return [];
+    if (!ending.test(title) || NO_LAW.test(title)) return [];
     return [{ ...match, title, past: !match.folded.startsWith('《') || !match.folded.endsWith('》') }];
   });
 }
@@ -43,6 +45,9 @@ export function lawOf(laws: readonly Law[], title: string): Law | undefined {
 const SHORTEST = 4;
 /** From so many characters on two side by side may differ. */
 const LONG = 6;
+
+/** What a title says of its kind, of which a law has one. */
+const KIND = /(?:暂行|试行)?(?:条[例令款规]|规定|办法|[细规准守]则|法规?)$/;
 
 const charactersOf = (title: string): string => [...title].sort().join('');
 
@@ -76,7 +81,11 @@ function hasTooMany(long: string, short: string): boolean {
 /** Titles by their characters, and those of the nation's laws. */
 const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
   const all = [...titles.keys()];
-  return { mixed: new Map(all.map((title) => [charactersOf(title), title])), laws: all.filter((title) => title.endsWith('法')) };
+  return {
+    mixed: new Map(all.map((title) => [charactersOf(title), title])),
+    laws: all.filter((title) => title.endsWith('法')),
+    kinds: new Map(all.flatMap((title) => (/暂行|试行/.test(title) ? [] : [[title.replace(KIND, ''), title]]))),
+  };
 });
 
 /**
@@ -85,11 +94,9 @@ const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
  */
 export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): string | undefined {
   if (titles.has(title) || title.length < SHORTEST) return undefined;
-  const { mixed, laws } = titlesOf(titles);
-  const same = mixed.get(charactersOf(title));
+  const { mixed, laws, kinds } = titlesOf(titles);
+  const same = mixed.get(charactersOf(title)) ?? (title.length >= LONG ? kinds.get(title.replace(KIND, '')) : undefined);
   if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  const regulation = `${title.slice(0, -1)}条例`;
-  if (title.length >= LONG && titles.has(regulation)) return regulation;
   return laws.find(
     (law) =>
       (law.length === title.length &&

@@ -1,5 +1,5 @@
 import type { WordList } from './data-files.ts';
-import { isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
+import { isEnclosed, isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
 import { HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
@@ -48,11 +48,12 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
 const SHORT = 4;
 
 /** Whether a phrase that stands there as it should covers what slipped. */
-const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]): boolean =>
+const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[], plain: Plain): boolean =>
+  !(suspect.phrase.group === '法律' && isEnclosed(plain, { ...suspect, from, to })) &&
   whole.some(
     ({ start, end }) =>
       (from === to ? start < from && from < end : start <= from && to <= end) &&
-      !(suspect.phrase.core && suspect.slip === 'replaced' && suspect.start < start && end <= suspect.end) &&
+      !(suspect.phrase.core && /replaced|left-out/.test(suspect.slip) && suspect.start < start && end <= suspect.end) &&
       !(from === to && suspect.phrase.group === '领导' && end - start <= SHORT && suspect.start <= start && end <= suspect.end),
   );
 
@@ -100,7 +101,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const found = lexicon.lists.map((list) => suspectsIn(plain, list, lexicon.words, day));
   const suspects = found.flatMap((list) => list.suspects);
   const whole = found.flatMap((list) => list.whole);
-  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole));
+  const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole, plain));
   return apart(slips).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;

@@ -70,8 +70,8 @@ const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历�
 const STOP = /[。；！？\n]/;
 
 /** Whether the sentence up to a pair, or what follows on it, says that it was so then. */
-const tellsOfThen = (text: string, { end }: Pair): boolean =>
-  OF_THEN.test(`${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`);
+const tellsOfThen = (text: string, { end }: Pair, day = ''): boolean =>
+  OF_THEN.test(`${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`.replaceAll(`${day.slice(0, 4)}年`, ''));
 
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
@@ -100,7 +100,7 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
   return texts.flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
     return pairsIn(text, { ...listed, names })
-      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair)))
+      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair, day)))
       .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
   });
 }

@@ -62,7 +62,7 @@ export const datedWording: Rule = {
   check: (subject, context) => {
     const { blocks, frontMatter } = subject;
     const day = frontMatter?.event_date ?? beijingDate(context.now);
-    const slips = nearMissReports(subject, context, () => true).map(({ span }) => span);
+    const slips = nearMissReports(subject, context, () => true).flatMap(({ span, severity }) => (severity === 'info' ? [] : [span]));
     return findTerms(blocks, shippedLexicon().dated, ({ old, right }) => ({ found: [old], allowed: [right] })).flatMap(
       (found): Report[] => {
         const { entry, block, start, flagged, span } = found;

@@ -1,10 +1,16 @@
-import { findIn, type Match } from '../find.ts';
+import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { findIn, foldedStretch, type Match } from '../find.ts';
+import { foldedTexts } from '../joined-blocks.ts';
 import { plainTitle } from '../lexicon/law-titles.ts';
 import { type LawText, shippedLexicon } from '../lexicon/lexicon.ts';
 import type { Rule } from '../rule.ts';
 
 /** A law's title and the articles named right behind it. */
 const CITED = /(?<![原旧])《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+/** Articles behind a title without its marks, and the words that lead to it. */
+const BARE = /(?<=[法典例定])第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+const LEADS = /[据照反按和及与合](?:中华人民共和国)?$/;
+const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
 const DIGITS = '〇一二三四五六七八九';
 const TENS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
@@ -30,6 +36,18 @@ function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: L
   return over === undefined ? null : { law, article: over[0] };
 }
 
+/** What a text cites of laws of the list without their marks, as if it had them. */
+function bareIn(blocks: readonly TextBlock[], laws: ReadonlyMap<string, LawText>): Match[] {
+  return foldedTexts(blocks).flatMap((text, index) =>
+    [...text.matchAll(BARE)].flatMap(({ 0: articles, index: at }): Match[] => {
+      const titles = Array.from({ length: LONGEST_TITLE - 2 }, (_, less) => text.slice(Math.max(0, at - LONGEST_TITLE + less), at));
+      const title = titles.find((one) => laws.has(one));
+      if (title === undefined || !LEADS.test(text.slice(0, at - title.length))) return [];
+      return [{ folded: `《${title}》${articles}`, ...foldedStretch(blocks[index] as TextBlock, at - title.length, at + articles.length) }];
+    }),
+  );
+}
+
 /** Articles that are cited are there: none beyond a law's last. */
 export const lawArticle: Rule = {
   id: 'fact/law-article',
@@ -38,9 +56,10 @@ export const lawArticle: Rule = {
   article: '第五条',
   group: '法律名称',
   waivable: true,
-  check: ({ blocks }) =>
-    findIn(blocks, CITED, undefined, /》第/g).flatMap((match) => {
-      const found = beyond(match, shippedLexicon().laws);
+  check: ({ blocks }) => {
+    const { laws } = shippedLexicon();
+    return [...findIn(blocks, CITED, undefined, /》第/g), ...bareIn(blocks, laws)].flatMap((match) => {
+      const found = beyond(match, laws);
       if (found === null) return [];
       const { law, article } = found;
       return [
@@ -54,11 +73,13 @@ export const lawArticle: Rule = {
           },
         },
       ];
-    }),
+    });
+  },
   good: [
     { title: '有的条款', body: '依据《中华人民共和国行政处罚法》第八十六条、第三条第二款处理。\n' },
     { title: '写明是修改前的', body: '依据原《行政处罚法》第九十九条处理。\n' },
     { title: '清单里没有的法律', body: '依据《示例管理条例》第九百条处理。\n' },
+    { title: '别处的条例', body: '根据示例市城市绿化条例第九十条处理。\n' },
     { title: '民法典有一千二百多条', body: '依据《民法典》第一千二百六十条。\n' },
   ],
   bad: [
@@ -67,6 +88,7 @@ export const lawArticle: Rule = {
       body: '依据《行政处罚法》第一百零二条处理。\n',
       finds: { flagged: '《行政处罚法》第一百零二条', line: 13, column: 3 },
     },
+    { title: '没有书名号', body: '根据行政诉讼法第一百零六条，可以起诉。\n', finds: { count: 1 } },
     { title: '后一个没有', body: '依据《中华人民共和国行政处罚法》第三条、第１８６条处理。\n', finds: { count: 1 } },
   ],
 };

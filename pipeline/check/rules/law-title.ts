@@ -1,5 +1,5 @@
 import { NO_TERMS } from '../../organisation/terms.ts';
-import { citationsIn, isNoLaw, lawOf, meantLaw } from '../lexicon/law-titles.ts';
+import { citationsIn, isNoLaw, lawOf, meantLaw, NAMED_AS_RULE } from '../lexicon/law-titles.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import type { CheckContext, Report, Rule, Subject } from '../rule.ts';
@@ -19,8 +19,8 @@ const DRAFT = /草案|征求意见稿|送审稿|建议稿/;
 /** Titles that no law has: likely to mean one, or said to be one of the state's. */
 function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips: readonly Report[]): Report[] {
   const { laws } = shippedLexicon();
-  return citationsIn(subject.blocks).flatMap(({ title, flagged, folded, span, where }): Report[] => {
-    if (lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
+  return citationsIn(subject.blocks, NAMED_AS_RULE).flatMap(({ title, flagged, folded, span, where, past }): Report[] => {
+    if (past || lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
     const meant = meantLaw(title, laws);
     if (meant === undefined && !isNoLaw(title, folded)) return [];
     if (slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
@@ -43,7 +43,7 @@ export const lawTitle: Rule = {
   group: '法律名称',
   waivable: true,
   check: (subject, context) => {
-    const slips = nearMissReports(subject, context, () => true);
+    const slips = nearMissReports(subject, context, () => true).filter(({ severity }) => severity !== 'info');
     return [...nearMissReports(subject, context, (group) => group === '法律'), ...mixedTitles(subject, context, slips)];
   },
   good: [
@@ -76,6 +76,7 @@ export const lawTitle: Rule = {
     { title: '多了一个词', terms: laws, body: '依据《食品安全卫生法》处理。\n', finds: { severity: 'warning' } },
     { title: '国家没有这部法律', terms: laws, body: '宣传《中华人民共和国水资源法》。\n', finds: { severity: 'warning' } },
     { title: '漏了一个词', terms: laws, body: '宣传《乡村振兴法》。\n', finds: { severity: 'warning' } },
+    { title: '条例和办法弄错了', terms: laws, body: '依据《政府信息公开办法》答复。\n', finds: { severity: 'warning' } },
     {
       title: '法和条例弄错了',
       terms: laws,

@@ -1,9 +1,11 @@
+import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
 import type { Rule } from '../rule.ts';
+import { isApart, slogan } from './slogan.ts';
 
 const phrases = { phrases: [{ phrase: '示例综合行政执法' }, { phrase: '示例江堤巡查' }, { phrase: '占道经营' }] };
 
@@ -15,14 +17,20 @@ export const nearMiss: Rule = {
   article: '第九条',
   group: '政治表述',
   waivable: true,
-  check: (subject, context) => [
-    ...nearMissReports(subject, context, (group) => group !== '法律'),
-    ...wrongPosts(subject.blocks, shippedLexicon().posts, subject.frontMatter?.event_date),
-    ...patternReports(subject.blocks, OFFICES),
-  ],
+  check: (subject, context) => {
+    const slogans = slogan.check(subject, context);
+    // A slogan is told by its own rule, which is the graver and shows nothing of it.
+    return [
+      ...nearMissReports(subject, context, (group) => group !== '法律'),
+      ...wrongPosts(subject.blocks, shippedLexicon().posts, subject.frontMatter?.event_date),
+      ...patternReports(subject.blocks, OFFICES),
+      ...brokenLists(subject.blocks),
+    ].filter((report) => slogans.every((one) => one.severity !== undefined || isApart(one, report)));
+  },
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },
     { title: '加了引号', terms: phrases, body: '开展“示例江堤”巡查。\n' },
+    { title: '口号由那条规则指出', body: '坚持立党为私、执政为民。\n' },
     { title: '标点隔开的不是一个词', terms: phrases, body: '示例江堤、查巡。\n' },
     { title: '日期在用这个说法之前', terms: { phrases: [{ phrase: '示例江堤巡查', since: '2026-11-24' }] }, body: '示例江堤查巡。\n' },
     {
@@ -39,5 +47,6 @@ export const nearMiss: Rule = {
     { title: '加粗和引号拆开的', terms: phrases, body: '示例**综合**“行政”法执。\n', finds: { flagged: '示例综合“行政”法执' } },
     { title: '繁体的', terms: phrases, body: '示例江堤查巡和示例綜合行政法執。\n', finds: { count: 2 } },
     { title: '标题里的', terms: phrases, frontMatter: { title: '婺城分局开展示例江堤查巡' }, finds: { line: 2 } },
+    { title: '列举里换了一项', body: '坚定道路自信、理论自信、体制自信、文化自信。\n', finds: { severity: 'warning' } },
   ],
 };

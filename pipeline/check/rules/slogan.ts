@@ -4,7 +4,8 @@ import { sayingReports } from '../lexicon/sayings.ts';
 import { turnedReports } from '../lexicon/turned-round.ts';
 import type { Report, Rule } from '../rule.ts';
 
-const isApart = ({ span: one }: Report, { span: other }: Report): boolean =>
+/** Whether two reports are of places that have nothing in common. */
+export const isApart = ({ span: one }: Report, { span: other }: Report): boolean =>
   !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */

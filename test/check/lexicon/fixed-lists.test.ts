@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { brokenLists } from '#pipeline/check/lexicon/fixed-lists.ts';
+
+const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
+const listsIn = (text: string) => brokenLists([blockOf(text)]).map(({ words }) => words.expected);
+
+it.each([
+  ['a member is another', '坚定道路自信、理论自信、体制自信、文化自信。'],
+  ['the last is another', '坚定道路自信、理论自信、制度自信、文明自信。'],
+  ['the first is another', '“富裕、民主、文明、和谐”是目标。'],
+  ['two have changed places', '坚定理论自信、道路自信、制度自信、文化自信。'],
+  ['the last of many is another', '严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、学习纪律。'],
+  ['one is missing, beside the name', '“四个意识”即政治意识、大局意识、核心意识。'],
+  ['one is too many, beside the name', '“四个意识”即政治意识、大局意识、责任意识、核心意识、看齐意识。'],
+  ['the posts are in another order', '国家主席、中共中央总书记、中央军委主席习近平。'],
+])('a fixed list is told where %s', (_, text) => expect(listsIn(text)).toHaveLength(1));
+
+it.each([
+  '坚定道路自信、理论自信、制度自信、文化自信，增强政治意识、大局意识、核心意识、看齐意识。',
+  '坚持创新、协调、绿色、开放和共享的新发展理念。',
+  '发展民主、文明、和谐的乡风。',
+  '弘扬富强、民主、文明、和谐、自由、平等、公正、法治、爱国、敬业、诚信、友善。',
+  '加强政治建设、思想建设、作风建设。',
+  '李强、赵乐际、王沪宁、蔡奇、丁薛祥、李希出席。',
+  '在“一国两制”、“港人治港”、高度自治方针下。',
+  '投放其他垃圾、易腐垃圾、有害垃圾、可回收物。',
+])('honest: %s', (text) => expect(listsIn(text)).toEqual([]));
