@@ -1,6 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
+import { isHalfQuoted, isOtherPlace, isOtherUnit } from './other-names.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
@@ -16,6 +17,8 @@ export interface Phrase {
   core: boolean;
   /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
   honest?: boolean;
+  /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
+  alike?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
   until?: string | undefined;
@@ -28,6 +31,8 @@ export interface Lexicon {
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: WordList;
+  /** Names of places, the short ones too. */
+  places: ReadonlySet<string>;
   /** Forms that honest texts have. */
   seen: ReadonlySet<string>;
   /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
@@ -80,7 +85,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   // 叶挺将军 without a character is 叶将军, who is called so.
   if (group === '领导' && length < 5 && !phrase.core && (length < 4 || OF_RANK.test(phrase.text.slice(2))) && place < 2) return true;
-  if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
@@ -149,7 +154,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (slip !== 'replaced') return false;
   if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
   if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
-  if (width > 1 || !HAN.test(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (phrase.group === '机构' && length >= SURE && AND.includes(wrong) && AND.includes(suspect.right)) return false;
@@ -196,6 +201,9 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
   isOtherWord,
   isOtherWay,
+  isOtherUnit,
+  isOtherPlace,
+  isHalfQuoted,
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&

@@ -43,7 +43,7 @@ function listedPhrase([text = '', group = '城管', marks = '']: readonly string
   const phrase = { text, group: group as ListedGroup, core: false };
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), ...termOf(words) };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), alike: words.includes('alike'), ...termOf(words) };
 }
 
 /** Since when and until when, as marks say it. */
@@ -88,6 +88,7 @@ function readShipped(): Shipped {
     lists: [listOf(phrases)],
     confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
     words: wordListOf('words.txt'),
+    places: new Set(linesOf('places.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),

@@ -1,0 +1,51 @@
+import type { Slip } from './one-slip.ts';
+import type { Likeness } from './phrase-index.ts';
+import { HAN, type Plain } from './plain-text.ts';
+import { DIVISIONS } from './small-words.ts';
+
+/** What slipped, and in which kind of phrase. */
+interface Slipped extends Likeness {
+  slip: Slip;
+  phrase: { group: string };
+  right: string;
+  wrong: string;
+}
+
+/** Whether another place's name stands over what slipped: 巩义市人民政府, 浙江省淳安县. */
+export function isOtherPlace(
+  { slip, start, end, from, to }: Slipped,
+  { text }: Plain,
+  { places }: { places: ReadonlySet<string> },
+): boolean {
+  if (slip === 'doubled') return false;
+  for (let first = Math.max(0, from - 4); first <= from; first += 1) {
+    for (let last = Math.max(to, first + 3); last <= Math.min(first + 5, end); last += 1) {
+      if ((slip === 'replaced' || first < start) && places.has(text.slice(first, last))) return true;
+    }
+  }
+  return false;
+}
+
+/** What somebody is called by behind the surname: 社区党总支秦书记. */
+const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
+const LEVELS = /^[总支大中]$/;
+
+/** Whether a unit or its head is named likewise: of another level, in another street, by the surname. */
+export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Slipped, { text }: Plain): boolean {
+  const after = text.slice(to, to + 4);
+  if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
+  if (slip === 'left-out') return group === '机构' && (place === 1 || (right === '道' && text.charAt(to - 1) === '街'));
+  // 嘉陵道街党工委, 居民小组组长.
+  if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
+  if (slip === 'doubled' && right === wrong) return after.startsWith('长');
+  if (slip === 'replaced' && (right !== '副' || wrong === '付' || wrong === '负')) return false;
+  return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
+}
+
+/** Whether a quotation mark parts what would have slipped, so that it was set there on purpose: 街道“大工委”. */
+export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }: Plain): boolean =>
+  slip !== 'replaced' &&
+  [...quotes].some(
+    (at) =>
+      at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
+  );
