@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
-import { isHalfQuoted, isOtherPlace, isOtherUnit } from './other-names.ts';
+import { isHalfQuoted, isListed, isOtherPlace, isOtherUnit, isWordByWord } from './other-names.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
@@ -128,9 +128,7 @@ const CERTAIN = 8;
 export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
   [...suspect.wrong].every(
     (one, at) =>
-      one === suspect.right[at] ||
-      confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      confusables.get(one)?.includes(suspect.right.charAt(at)) ||
+      isListed(one, suspect.right.charAt(at), confusables) ||
       (isRare(one) && (suspect.phrase.core || suspect.phrase.group === '成语' || isInside(suspect) || suspect.length >= SURE)),
   );
 
@@ -204,6 +202,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   isOtherUnit,
   isOtherPlace,
   isHalfQuoted,
+  isWordByWord,
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&

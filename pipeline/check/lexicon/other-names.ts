@@ -6,10 +6,13 @@ import { DIVISIONS } from './small-words.ts';
 /** What slipped, and in which kind of phrase. */
 interface Slipped extends Likeness {
   slip: Slip;
-  phrase: { group: string };
+  phrase: { group: string; core: boolean };
+  length: number;
   right: string;
   wrong: string;
 }
+
+type Confusables = ReadonlyMap<string, string>;
 
 /** Whether another place's name stands over what slipped: 巩义市人民政府, 浙江省淳安县. */
 export function isOtherPlace(
@@ -34,7 +37,10 @@ const LEVELS = /^[总支大中]$/;
 export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Slipped, { text }: Plain): boolean {
   const after = text.slice(to, to + 4);
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
-  if (slip === 'left-out') return group === '机构' && (place === 1 || (right === '道' && text.charAt(to - 1) === '街'));
+  if (slip === 'left-out') {
+    const head = text.charAt(to - 1);
+    return group === '机构' && ((place === 1 && right !== '人' && '村市园'.includes(head)) || (right === '道' && head === '街'));
+  }
   // 嘉陵道街党工委, 居民小组组长.
   if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
   if (slip === 'doubled' && right === wrong) return after.startsWith('长');
@@ -49,3 +55,36 @@ export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }
     (at) =>
       at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
   );
+
+/** Whether the list has the one character with the other. */
+export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
+  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
+
+let cut: Intl.Segmenter | undefined;
+
+/** The words that a text falls into. */
+function wordsOf(text: string): string[] {
+  cut ??= new Intl.Segmenter('zh', { granularity: 'word' });
+  return Array.from(cut.segment(text), ({ segment }) => segment);
+}
+
+/** From so many characters on a phrase isn't put together anew. */
+const LONGEST_ANEW = 8;
+
+/** Whether a form falls into words of two characters and more, and nothing in it is taken for anything: 不幸|罹难, 冰上|丝绸之路. */
+export function isWordByWord(
+  { slip, phrase, start, end, length, right, wrong }: Slipped,
+  { text, quotes }: Plain,
+  { confusables }: { confusables: Confusables },
+): boolean {
+  const isIdiom = phrase.group === '成语';
+  if (
+    phrase.core ||
+    length > LONGEST_ANEW ||
+    (!isIdiom && quotes.has(start) && quotes.has(end)) ||
+    !(slip === 'replaced' || (slip === 'swapped' && isIdiom))
+  )
+    return false;
+  const isMeant = slip === 'swapped' || [...wrong].some((one, at) => !isListed(one, right.charAt(at), confusables));
+  return isMeant && wordsOf(text.slice(start, end)).every((word) => word.length > 1);
+}
