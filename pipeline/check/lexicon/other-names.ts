@@ -1,3 +1,4 @@
+import { wordsOf } from '../word-cut.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness } from './phrase-index.ts';
 import { HAN, type Plain } from './plain-text.ts';
@@ -59,14 +60,6 @@ export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }
 /** Whether the list has the one character with the other. */
 export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
   one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
-
-let cut: Intl.Segmenter | undefined;
-
-/** The words that a text falls into. */
-function wordsOf(text: string): string[] {
-  cut ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  return Array.from(cut.segment(text), ({ segment }) => segment);
-}
 
 /** From so many characters on a phrase isn't put together anew. */
 const LONGEST_ANEW = 8;
