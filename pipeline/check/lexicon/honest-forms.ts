@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
-import { isHalfQuoted, isListed, isOtherPlace, isOtherUnit, isWordByWord } from './other-names.ts';
+import { isHalfQuoted, isListed, isOtherUnit, isWordByWord } from './other-names.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
@@ -31,8 +31,6 @@ export interface Lexicon {
   confusables: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: WordList;
-  /** Names of places, the short ones too. */
-  places: ReadonlySet<string>;
   /** Forms that honest texts have. */
   seen: ReadonlySet<string>;
   /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
@@ -200,7 +198,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   isOtherWord,
   isOtherWay,
   isOtherUnit,
-  isOtherPlace,
   isHalfQuoted,
   isWordByWord,
   // Words that run over the phrase's edge.

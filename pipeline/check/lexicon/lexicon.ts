@@ -88,7 +88,6 @@ function readShipped(): Shipped {
     lists: [listOf(phrases)],
     confusables: new Map(rowsOf('confusables.txt').map(([one = '', others = '']) => [one, others])),
     words: wordListOf('words.txt'),
-    places: new Set(linesOf('places.txt')),
     seen: new Set(linesOf('seen.txt')),
     told: [],
     laws: new Map(laws.map((law, index) => [titles[index] as string, law])),

@@ -15,21 +15,6 @@ interface Slipped extends Likeness {
 
 type Confusables = ReadonlyMap<string, string>;
 
-/** Whether another place's name stands over what slipped: 巩义市人民政府, 浙江省淳安县. */
-export function isOtherPlace(
-  { slip, start, end, from, to }: Slipped,
-  { text }: Plain,
-  { places }: { places: ReadonlySet<string> },
-): boolean {
-  if (slip === 'doubled') return false;
-  for (let first = Math.max(0, from - 4); first <= from; first += 1) {
-    for (let last = Math.max(to, first + 3); last <= Math.min(first + 5, end); last += 1) {
-      if ((slip === 'replaced' || first < start) && places.has(text.slice(first, last))) return true;
-    }
-  }
-  return false;
-}
-
 /** What somebody is called by behind the surname: 社区党总支秦书记. */
 const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
 const LEVELS = /^[总支大中]$/;
@@ -40,12 +25,14 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
   if (slip === 'left-out') {
     const head = text.charAt(to - 1);
-    return group === '机构' && ((place === 1 && right !== '人' && '村市园'.includes(head)) || (right === '道' && head === '街'));
+    // 巩|义市人民政府, 圆明|园管理处.
+    const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : right !== '人' && '村市园'.includes(head);
+    return group === '机构' && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
   // 嘉陵道街党工委, 居民小组组长.
   if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
   if (slip === 'doubled' && right === wrong) return after.startsWith('长');
-  if (slip === 'replaced' && (right !== '副' || wrong === '付' || wrong === '负')) return false;
+  if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
   return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
 }
 

@@ -7,6 +7,7 @@ const yearsIn = (text: string): string[] => Array.from(text.matchAll(YEAR), ([ye
 export function isSetBefore(day: string, paragraph: string, place: number): boolean {
   const last = yearsIn(paragraph.slice(0, place)).at(-1);
   const all = yearsIn(paragraph);
-  const year = day.slice(0, 4);
-  return (last !== undefined && last <= year) || (all.length > 0 && all.every((one) => one <= year));
+  // Of the year itself more than half lay before.
+  const isBefore = (year: string): boolean => `${year}-06` < day;
+  return (last !== undefined && isBefore(last)) || (all.length > 0 && all.every(isBefore));
 }

@@ -19,7 +19,6 @@ export function lexiconWith(
     lists: [listOf(phrases)],
     confusables: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
     words: new Set(words),
-    places: new Set(),
     seen: new Set(seen),
     told: [],
   };
