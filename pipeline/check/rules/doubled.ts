@@ -67,7 +67,7 @@ const BEGINS =
 const BEFORE =
   /[将已正在为了和与对向从被把也都要须可能应等并再又就会们的地得着过给让使各请共还均仍便即是县区镇员众民后前时，。；：、！？,;:!?“”（）()\n]$/;
 
-/** Whether one of two characters ends a word and the other begins one: 人民币|币值, 高考|考点. */
+/** Whether one of two characters ends a word and the other begins one: 控股|股东. */
 function isMeeting(text: string, at: number): boolean {
   const [left, right] = chineseAround(text, at + 1, at + 1);
   return (wordsOf(left).at(-1) ?? '').length > 1 && (wordsOf(right)[0] ?? '').length > 1;
@@ -222,6 +222,7 @@ export const doubled: Rule = {
       body: '海关关衔，教育局局机关，公安局局党委，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n',
     },
     { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
+    { title: '词尾碰上词头', body: '控股股东变更，西长安街街道到场，大家喝喝茶、热热身，以以危险方法危害公共安全罪论处。\n' },
     { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
     { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },
   ],
