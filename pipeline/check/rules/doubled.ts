@@ -58,7 +58,7 @@ const MEETS =
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 /** What is said twice in passing (喝喝茶), words that are made of one character twice, and what begins another word: 西长安街街道. */
 const TWICE_ON_PURPOSE =
-  /^(?:充充电|喝喝[茶酒水咖]|出出[汗主力]|见见[世面]|咬咬[耳牙]|扭扭秧|逗逗|过过[嘴瘾车]|挥挥手|摆摆[手龙]|潜潜水|发发[声言传朋]|治治病|热热身|按按[电摩]|修修[路补]|学学[法习]|提提[神建]|照照镜|红红脸|刷刷[牙手]|洗洗[手脸澡]|开开[眼会玩]|握握手|招招手|鼓鼓[掌劲]|散散[步心]|串串门|跑跑[腿步]|拉拉[家手]|搭搭手|练练|露露[脸面]|亮亮相|压压[惊担]|动动[手脑嘴]|揉揉|对对子|人人[参为有都皆，。、”]|家家[有户都]|处处[可有都是]|暖暖[地的]|深深[刻埋地的]|阵阵|窄窄|断断续|千千万|清清|万万|以以危|街街[道头])/;
+  /^(?:充充电|喝喝[茶酒水咖]|出出[汗主力]|见见[世面]|咬咬[耳牙]|扭扭秧|逗逗|过过[嘴瘾车]|挥挥手|摆摆[手龙]|潜潜水|发发[声言传朋]|治治病|热热身|按按[电摩]|修修[路补]|学学[法习]|提提[神建]|照照镜|红红脸|刷刷[牙手]|洗洗[手脸澡]|开开[眼会玩]|握握手|招招手|鼓鼓[掌劲]|散散[步心]|串串门|跑跑[腿步]|拉拉[家手]|搭搭手|练练|露露[脸面]|亮亮相|压压[惊担]|动动[手脑嘴]|揉揉|对对子|人人[参为有都皆，。、”]|家家[有户都]|处处[可有都是]|暖暖[地的]|深深[刻埋地的]|阵阵|窄窄|断断续|千千万|清清|万万|以以危|蛋蛋|肚肚|街街[道头]|楼楼[下上梯顶道]|[店户坊帮]+主|店店员|井井口|场场[地内馆]|考考[点试场生]|课课[程堂时]|权权[利能]|报报[道讯社]|学学[工生者]|道道路|面面[层板]|形形状|办办[理公]|烟烟[盒头]|班班[干长]|年年[底末初]|刀刀[刃口]|车车[架主牌灯门]|桥桥[面下]|港港口|站站[长点]|墙墙[面体]|门门[口店])/;
 
 /** What begins a word behind another one that ends with it: 农业农村部部长; and what is said twice on purpose: 红红的, 下下棋. */
 const BEGINS =
@@ -125,6 +125,9 @@ function isCutAround(text: string, start: number, length: number): boolean {
 
 /** Whether a word of two characters that nobody says twice on purpose stands there twice, as the words are cut. */
 function isWordTwice(text: string, start: number, word: string): boolean {
+  const end = start + 2 * word.length;
+  // 《腾冲腾冲》; 干部干部，干字当头.
+  if (text.startsWith('》', end) || text.startsWith(`,${word.charAt(0)}`, end)) return false;
   const cut = cutAt(text, start + 1);
   return cut?.first === word && cut.second === word && !AGAIN_ON_PURPOSE.test(word);
 }
