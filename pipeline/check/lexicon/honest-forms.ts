@@ -1,6 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
+import { isHalfQuoted, isListed, isOtherUnit, isWordByWord } from './other-names.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
@@ -16,6 +17,8 @@ export interface Phrase {
   core: boolean;
   /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
   honest?: boolean;
+  /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
+  alike?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
   until?: string | undefined;
@@ -83,7 +86,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   // 叶挺将军 without a character is 叶将军, who is called so.
   if (group === '领导' && length < 5 && !phrase.core && (length < 4 || OF_RANK.test(phrase.text.slice(2))) && place < 2) return true;
-  if (!isInside(suspect) || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
   // Nobody is called 浙江委书记.
@@ -136,9 +139,7 @@ const CERTAIN = 8;
 export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
   [...suspect.wrong].every(
     (one, at) =>
-      one === suspect.right[at] ||
-      confusables.get(suspect.right.charAt(at))?.includes(one) ||
-      confusables.get(one)?.includes(suspect.right.charAt(at)) ||
+      isListed(one, suspect.right.charAt(at), confusables) ||
       (isRare(one) &&
         (suspect.phrase.core || ['成语', '国家', '提法'].includes(suspect.phrase.group) || isInside(suspect) || suspect.length >= SURE)),
   );
@@ -166,7 +167,7 @@ function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexi
   if (slip !== 'replaced') return false;
   if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
   if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
-  if (width > 1 || !HAN.test(wrong)) return true;
+  if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
   if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
   if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
   if (
@@ -239,6 +240,9 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,
   isOtherWay,
+  isOtherUnit,
+  isHalfQuoted,
+  isWordByWord,
   // Numbers, which differ from text to text.
   isNumeral,
   // A form that honest texts have.

@@ -45,7 +45,7 @@ function listedPhrase([text = '', group = '城管', marks = '']: readonly string
   const phrase = { text, group: group as ListedGroup, core: false };
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), ...termOf(words) };
+  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), alike: words.includes('alike'), ...termOf(words) };
 }
 
 /** Since when and until when, as marks say it. */

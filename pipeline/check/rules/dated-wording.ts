@@ -4,6 +4,7 @@ import { placeAt } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
+import { isSetBefore, YEAR } from '../lexicon/told-years.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** Words that say of an older name that it is one. */
@@ -25,7 +26,6 @@ const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将�
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean =>
   /^..部$|^.{3,}[源护业障]部$/.test(old) &&
   (ENDS_OTHERWISE.test(block.text.slice(start + flagged.length)) || !STANDS_ALONE.test(block.text.slice(0, start)));
-const YEAR = /(?:19|20)\d{2}(?=\s?年|[-./])/g;
 
 /** The text around says that it speaks of the past, or quotes what was written then. */
 function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>): boolean {
@@ -40,7 +40,8 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
     BECAME.test(after) ||
     THEN.test(sentence) ||
     years.some((year) => year <= entry.since.slice(0, 4)) ||
-    (entry.today && !isToday())
+    (entry.today && !isToday()) ||
+    isSetBefore(entry.since, block.text, start)
   );
 }
 
@@ -90,6 +91,7 @@ export const datedWording: Rule = {
     { title: '说它改了名', body: '中国银保监会更名为国家金融监督管理总局。\n' },
     { title: '说的是那一年', body: '2022年中国银保监会印发通知。\n' },
     { title: '更长的说法里写错的，同一处已经另有一条', body: '推进法制政府建设。\n' },
+    { title: '那一段说的是那时', body: '2019年，该公司被查处。中国银保监会随后通报。\n' },
     { title: '文件名里的', body: '《中国银保监会关于加强管理的通知》。\n' },
     { title: '回顾往年', body: '今年是打赢脱贫攻坚战五周年。第十三届全国人民代表大会的议案已归档。\n' },
     { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },

@@ -4,6 +4,7 @@ import { blockAt, joinedOf } from '../joined-blocks.ts';
 import { REPEATED } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
+import { chineseAround, wordsOf } from '../word-cut.ts';
 
 /**
  * Characters that hardly ever follow on themselves: behind which the first of two belongs to a word (目的的), and before which the second does
@@ -25,7 +26,7 @@ const CHARACTERS: Readonly<Record<string, readonly [endsWord: string, beginsWord
     '谐平睦解美合田龙县顺风气善蔼约好静硕林布盘声议谈衷而服尚煦畅亲弦',
   ],
   与: ['参赠给授赋付寄相', '会时否其众日此共民'],
-  是: ['于但可只还就总都正而若倘要凡像算甚尤或更老便也即不国', '否非以不'],
+  是: ['于但可只还就总都正而若倘要凡像算甚尤或更老便也即不国求', '否非以不'],
   把: ['一两每拖火车手扫刀门那这花草几', '握关控手脉门守戏酒'],
   被: ['棉毛丝植覆羽绒床', '告子动褥套服害执申征监检抚保继代投处选评调收迫困救罩单查'],
   就: ['成造迁将屈高早那这俯', '业是医诊学读近地绪职任座餐此要算范寝事'],
@@ -59,7 +60,9 @@ const MEETS =
   '的路河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
-const AROUND = 10;
+/** What is said twice in passing (喝喝茶), words that are made of one character twice, and what begins another word: 西长安街街道. */
+const TWICE_ON_PURPOSE =
+  /^(?:充充电|喝喝[茶酒水咖]|出出[汗主力]|见见[世面]|咬咬[耳牙]|扭扭秧|逗逗|过过[嘴瘾车]|挥挥手|摆摆[手龙]|潜潜水|发发[声言传朋]|治治病|热热身|按按[电摩]|修修[路补]|学学[法习]|提提[神建]|照照镜|红红脸|刷刷[牙手]|洗洗[手脸澡]|开开[眼会玩]|握握手|招招手|鼓鼓[掌劲]|散散[步心]|串串门|跑跑[腿步]|拉拉[家手]|搭搭手|练练|露露[脸面]|亮亮相|压压[惊担]|动动[手脑嘴]|揉揉|对对子|人人[参为有都皆，。、”]|家家[有户都]|处处[可有都是]|暖暖[地的]|深深[刻埋地的]|阵阵|窄窄|断断续|千千万|清清|万万|以以危|蛋蛋|肚肚|街街[道头]|楼楼[下上梯顶道]|[店户坊帮]+主|店店员|井井口|场场[地内馆]|考考[点试场生]|课课[程堂时]|权权[利能]|报报[道讯社]|学学[工生者]|道道路|面面[层板]|形形状|办办[理公]|烟烟[盒头]|班班[干长]|年年[底末初]|刀刀[刃口]|车车[架主牌灯门]|桥桥[面下]|港港口|站站[长点]|墙墙[面体]|门门[口店])/;
 
 /** What begins a word behind another one that ends with it: 农业农村部部长; and what is said twice on purpose: 红红的, 下下棋. */
 const BEGINS =
@@ -68,23 +71,21 @@ const BEGINS =
 const BEFORE =
   /[将已正在为了和与对向从被把也都要须可能应等并再又就会们的地得着过给让使各请共还均仍便即是县区镇员众民后前时，。；：、！？,;:!?“”（）()\n]$/;
 
-let words: Intl.Segmenter | undefined;
+/** Whether one of two characters ends a word and the other begins one: 控股|股东. */
+function isMeeting(text: string, at: number): boolean {
+  const [left, right] = chineseAround(text, at + 1, at + 1);
+  return (wordsOf(left).at(-1) ?? '').length > 1 && (wordsOf(right)[0] ?? '').length > 1;
+}
 
 /** How the words are cut that begin where the two characters do, or end there, and those around them. */
 function cutAt(text: string, at: number): { first: string; second: string; before: string; behind: string } | null {
-  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const left = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, at - AROUND), at))?.[0] ?? '';
-  const right = /^[\u4e00-\u9fff]*/.exec(text.slice(at, at + AROUND))?.[0] ?? '';
-  const cut = Array.from(words.segment(left + right), ({ segment, index }) => ({ segment, index }));
-  const second = cut.findIndex(({ index }) => index === left.length + 1);
-  const segmentAt = (place: number) => cut[place]?.segment ?? '';
-  if (second < 1) return null;
-  return {
-    first: segmentAt(second - 1),
-    second: segmentAt(second),
-    before: segmentAt(second - 2),
-    behind: segmentAt(second + 1),
-  };
+  const [left, right] = chineseAround(text, at, at);
+  const cut = wordsOf(left + right);
+  let second = 0;
+  for (let end = 0; second < cut.length && end < left.length + 1; second += 1) end += (cut[second] as string).length;
+  if (second < 1 || cut.slice(0, second).join('').length !== left.length + 1) return null;
+  const [before = '', first = ''] = second > 1 ? cut.slice(second - 2) : ['', ...cut];
+  return { before, first, second: cut[second] ?? '', behind: cut[second + 1] ?? '' };
 }
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
@@ -95,7 +96,7 @@ const ABOUT = /[约近]\d[\d.,]{0,9}[万亿千百]?[余多](?![\d.])|(?<!大)约
 
 /** Words of two characters that are said twice on purpose, or of which the second begins something else: 集体经济组织组织开展. */
 const AGAIN_ON_PURPOSE =
-  /^(?:手把|代表|规定|组织|政府|产业|工序|国旗|年度|中国|出租|出版|保管|法院|机构|部门|大[片把堆队]|成[片群]|研究|商量|考虑|讨论|学习|了解|休息|锻炼|打扮|打扫|收拾|整理|琢磨|尝试|体验|放松|活动|交流|沟通|热闹|高兴|凉快|暖和|参考|帮助|照顾|检查|准备|介绍|解释|感受|见识|教育|表扬|谢谢|欢迎|恭喜|加油|关心|分析|比较|调整|商议|合计|核实|回忆|溜达|教训|指点|打听|切磋|品尝|欣赏|改善|提高|练习|翻腾|摆弄|拜访|走动|轻松|快乐|开心|舒服|罗斯)$/;
+  /^(?:手把|代表|规定|组织|政府|产业|工序|国旗|年度|中国|出租|出版|保管|法院|机构|部门|大[片把堆队]|成[片群]|研究|商量|考虑|讨论|学习|了解|休息|锻炼|打扮|打扫|收拾|整理|琢磨|尝试|体验|放松|活动|交流|沟通|热闹|高兴|凉快|暖和|参考|帮助|照顾|检查|准备|介绍|解释|感受|见识|教育|表扬|谢谢|欢迎|恭喜|加油|关心|分析|比较|调整|商议|合计|核实|回忆|溜达|教训|指点|打听|切磋|品尝|欣赏|改善|提高|练习|翻腾|摆弄|拜访|走动|轻松|快乐|开心|舒服|罗斯|非常|提醒|批评|思考|谋划|吆喝|帮衬|亲近|分享|报道|说道|纠正|谨慎|出去|向前|还好|通融|善哉|保险)$/;
 const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|立方米|余[份次人件户家处辆起个条名吨亩])$/;
 /** Words that are said twice on purpose, and numerals. */
 const ON_PURPOSE =
@@ -120,15 +121,17 @@ function twiceAt(text: string, start: number): number {
 
 /** Whether words are cut where the two that stand there begin, meet and end: 再审申请人|申请|人民法院 is nothing twice. */
 function isCutAround(text: string, start: number, length: number): boolean {
-  words ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  const left = /[\u4e00-\u9fff]{0,10}$/.exec(text.slice(Math.max(0, start - AROUND), start))?.[0] ?? '';
-  const right = /^[\u4e00-\u9fff]*/.exec(text.slice(start, start + 2 * length + AROUND))?.[0] ?? '';
-  const cuts = new Set(Array.from(words.segment(left + right), ({ index }) => index)).add(left.length + right.length);
+  const [left, right] = chineseAround(text, start, start, 2 * length + 10);
+  const cuts = new Set([0]);
+  for (const word of wordsOf(left + right)) cuts.add(Math.max(...cuts) + word.length);
   return [0, length, 2 * length].every((step) => cuts.has(left.length + step));
 }
 
 /** Whether a word of two characters that nobody says twice on purpose stands there twice, as the words are cut. */
 function isWordTwice(text: string, start: number, word: string): boolean {
+  const end = start + 2 * word.length;
+  // 《腾冲腾冲》; 干部干部，干字当头.
+  if (text.startsWith('》', end) || text.startsWith(`,${word.charAt(0)}`, end)) return false;
   const cut = cutAt(text, start + 1);
   return cut?.first === word && cut.second === word && !AGAIN_ON_PURPOSE.test(word);
 }
@@ -173,7 +176,8 @@ const beginsThere = (character: string, previous: string, before: string): boole
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.slice(Math.max(0, at - 3), at), input.charAt(at + 2)];
-  if (OTHERWISE.test(before + character) || GOES_ON.test(character + behind)) return false;
+  if (OTHERWISE.test(before + character) || GOES_ON.test(character + behind) || TWICE_ON_PURPOSE.test(input.slice(at, at + 4)))
+    return false;
   const listed = CHARACTERS[character];
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
@@ -181,7 +185,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   // Of these neither is one too many, however the words are cut.
   if (BEGINS.includes(character) && MEETS.includes(character) && !ENDS.includes(character) && !ALONE.includes(character)) return false;
   const cut = cutAt(input, at);
-  if (cut === null) return false;
+  if (cut === null || isMeeting(input, at)) return false;
   const { first, second } = cut;
   if (first.length === 1 && second.length === 1) return ALONE.includes(character);
   const previous = before.slice(-1);
@@ -229,6 +233,7 @@ export const doubled: Rule = {
       body: '海关关衔，教育局局机关，公安局局党委，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n',
     },
     { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
+    { title: '词尾碰上词头', body: '控股股东变更，西长安街街道到场，大家喝喝茶、热热身，以以危险方法危害公共安全罪论处。\n' },
     { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
     { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },
   ],

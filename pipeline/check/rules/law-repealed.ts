@@ -1,6 +1,7 @@
 import { beijingDate } from '../../beijing-time.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
 import { citationsIn, lawOf } from '../lexicon/law-titles.ts';
+import { isSetBefore } from '../lexicon/told-years.ts';
 import type { Report, Rule } from '../rule.ts';
 
 const laws = {
@@ -21,9 +22,10 @@ export const lawRepealed: Rule = {
   waivable: true,
   check: ({ blocks, frontMatter }, { terms = NO_TERMS, now }) => {
     const day = frontMatter?.event_date ?? beijingDate(now);
-    return citationsIn(blocks).flatMap(({ title, past, flagged, span, where }): Report[] => {
+    const citations = blocks.flatMap((block) => citationsIn([block]).map((citation) => ({ ...citation, text: block.text })));
+    return citations.flatMap(({ title, past, flagged, span, where, text }): Report[] => {
       const law = past ? undefined : lawOf(terms.laws, title);
-      if (law?.until === undefined || day < law.until) return [];
+      if (law?.until === undefined || day < law.until || isSetBefore(law.until, text, text.indexOf(flagged))) return [];
       const { successor } = law;
       return [
         {
@@ -44,6 +46,7 @@ export const lawRepealed: Rule = {
     { title: '写明是过去的', terms: laws, body: '合同订立时依据原《合同法》，当时有效的《合同法》有规定。\n' },
     { title: '说它废止', terms: laws, body: '《合同法》同时废止。《合同法》《示例管理条例》同时废止。\n' },
     { title: '说的是当年', terms: laws, body: '1999年《合同法》的制定过程。\n' },
+    { title: '那一段说的是那时', terms: laws, body: '2018年双方签订合同。张某依据《合同法》提起诉讼。\n' },
     { title: '信息日期那天还没有废止', terms: laws, body: '依据《示例管理条例》处理。\n' },
     {
       title: '写明理由的豁免',

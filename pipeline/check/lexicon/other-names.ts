@@ -1,0 +1,70 @@
+import { wordsOf } from '../word-cut.ts';
+import type { Slip } from './one-slip.ts';
+import type { Likeness } from './phrase-index.ts';
+import { HAN, type Plain } from './plain-text.ts';
+import { DIVISIONS } from './small-words.ts';
+
+/** What slipped, and in which kind of phrase. */
+interface Slipped extends Likeness {
+  slip: Slip;
+  phrase: { group: string; core: boolean };
+  length: number;
+  right: string;
+  wrong: string;
+}
+
+type Confusables = ReadonlyMap<string, string>;
+
+/** What somebody is called by behind the surname: 社区党总支秦书记. */
+const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
+const LEVELS = /^[总支大中]$/;
+
+/** Whether a unit or its head is named likewise: of another level, in another street, by the surname. */
+export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Slipped, { text }: Plain): boolean {
+  const after = text.slice(to, to + 4);
+  if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
+  if (slip === 'left-out') {
+    const head = text.charAt(to - 1);
+    // 巩|义市人民政府, 圆明|园管理处.
+    const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : right !== '人' && '村市园'.includes(head);
+    return group === '机构' && ((place === 1 && isOther) || (right === '道' && head === '街'));
+  }
+  // 嘉陵道街党工委, 居民小组组长.
+  if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
+  if (slip === 'doubled' && right === wrong) return after.startsWith('长');
+  if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
+  return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
+}
+
+/** Whether a quotation mark parts what would have slipped, so that it was set there on purpose: 街道“大工委”. */
+export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }: Plain): boolean =>
+  slip !== 'replaced' &&
+  [...quotes].some(
+    (at) =>
+      at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
+  );
+
+/** Whether the list has the one character with the other. */
+export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
+  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
+
+/** From so many characters on a phrase isn't put together anew. */
+const LONGEST_ANEW = 8;
+
+/** Whether a form falls into words of two characters and more, and nothing in it is taken for anything: 不幸|罹难, 冰上|丝绸之路. */
+export function isWordByWord(
+  { slip, phrase, start, end, length, right, wrong }: Slipped,
+  { text, quotes }: Plain,
+  { confusables }: { confusables: Confusables },
+): boolean {
+  const isIdiom = phrase.group === '成语';
+  if (
+    phrase.core ||
+    length > LONGEST_ANEW ||
+    (!isIdiom && quotes.has(start) && quotes.has(end)) ||
+    !(slip === 'replaced' || (slip === 'swapped' && isIdiom))
+  )
+    return false;
+  const isMeant = slip === 'swapped' || [...wrong].some((one, at) => !isListed(one, right.charAt(at), confusables));
+  return isMeant && wordsOf(text.slice(start, end)).every((word) => word.length > 1);
+}
