@@ -355,7 +355,7 @@ it('characters said twice are told from those of two words', () => {
     ],
     及: [
       ['街道及及社区', '商户及及居民'],
-      ['以及及', '街道及及时'],
+      ['以及及时', '街道及及时'],
     ],
     向: [
       ['队员向向商户', '我局向向市民'],
@@ -367,7 +367,7 @@ it('characters said twice are told from those of two words', () => {
     ],
     并: [
       ['登记并并清理', '检查并并整改'],
-      ['合并并', '登记并并且'],
+      ['合并并', '登记并并入'],
     ],
   };
   const found = (text: string) => doubled.check({ blocks: [blockOf(`${text}。`)] } as unknown as Subject, contextFor()).length;
