@@ -1,6 +1,5 @@
 import { beijingDate } from '../../beijing-time.ts';
-import type { Span } from '../../item/content-problem.ts';
-import { placeAt } from '../find.ts';
+import { isWithin, placeAt } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
@@ -37,10 +36,6 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
 
 /** How the name of a body ends; anything else is wording. */
 const BODY = /[局部委会署院办室厅组队]$/;
-
-/** True where a slip in a longer phrase is told at the same place already. */
-const isWithin = (inner: Span, outer: Span): boolean =>
-  inner.line === outer.line && inner.endLine === outer.endLine && outer.column <= inner.column && inner.endColumn <= outer.endColumn;
 
 /** Bodies and wording bear the name that they have on the information date. */
 export const datedWording: Rule = {
