@@ -11,6 +11,7 @@ import { longestOf, type TermScanner, termScanner } from './lexicon/term-scan.ts
 import { maskNames } from './personal/masking.ts';
 import { peopleIn } from './personal/person-roles.ts';
 import type { CheckContext, Report, Rule, Severity, Subject } from './rule.ts';
+import { slogan } from './rules/slogan.ts';
 import { unusedWaiver } from './rules/unused-waiver.ts';
 import { RULES } from './rules.ts';
 import { subjectOf } from './subject.ts';
@@ -139,6 +140,25 @@ function withoutNames(blocks: readonly TextBlock[]): Hide[] {
   return names.length === 0 ? [] : [(text) => maskNames(text, names)];
 }
 
+/** So many characters of a slogan tell it. */
+const TOLD_BY = 5;
+
+/** A text's parts of some length, the longer first. */
+const partsOf = (text: string, least: number): string[] =>
+  Array.from({ length: Math.max(0, text.length - least + 1) }, (_, less) =>
+    Array.from({ length: less + 1 }, (_, at) => text.slice(at, at + text.length - less)),
+  ).flat();
+
+/** Hides slogans, or parts of them, where the title or the words that a place is named by hold one. */
+function withoutSlogans(item: ItemFindings, found: readonly Found[]): ItemFindings {
+  const slogans = found.flatMap(({ report, finding }) => (finding.rule === slogan.id ? [shown(report.flagged ?? '')] : []));
+  const parts = slogans.filter(({ length }) => length > 1).flatMap((one) => partsOf(one, Math.min(one.length, TOLD_BY)));
+  if (parts.length === 0) return item;
+  const hide: Hide = (text) => parts.reduce((rest, end) => rest.replaceAll(end, '…'), text);
+  const findings = item.findings.map((finding) => (finding.where === undefined ? finding : { ...finding, where: hide(finding.where) }));
+  return { ...item, ...(item.title === undefined ? {} : { title: hide(item.title) }), findings };
+}
+
 /** Findings of an item as far as everybody may read them. */
 function withHidden(item: ItemFindings, hides: readonly Hide[]): ItemFindings {
   if (hides.length === 0) return item;
@@ -175,5 +195,6 @@ export function checkItem(folder: ItemFolder, context: CheckContext): ItemFindin
     ...(unit === undefined ? {} : { unit }),
     findings: [...found.map(({ finding }) => finding), ...reports].sort(byPlace),
   };
-  return withHidden(item, [...withoutNames(subject.blocks), ...withoutTerms(context.terms?.screen ?? [])]);
+  const hides = [...withoutNames(subject.blocks), ...withoutTerms(context.terms?.screen ?? [])];
+  return withHidden(withoutSlogans(item, found), hides);
 }

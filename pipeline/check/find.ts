@@ -116,6 +116,10 @@ export function isUnbroken(span: Span, text: string): boolean {
   return span.line === span.endLine && span.endColumn - span.column === text.length;
 }
 
+/** True where one stretch of a line covers another. */
+export const isWithin = (inner: Span, outer: Span): boolean =>
+  inner.line === outer.line && inner.endLine === outer.endLine && outer.column <= inner.column && inner.endColumn <= outer.endColumn;
+
 /** The body's own paragraphs, headings and cells: neither the front matter nor what only describes a picture or a link. */
 export function paragraphsOf({ blocks }: Pick<Subject, 'blocks'>): TextBlock[] {
   return blocks.filter(({ paragraph, label }) => paragraph > 0 && label.startsWith('第'));

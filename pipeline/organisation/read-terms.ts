@@ -117,7 +117,7 @@ const SHORTEST_PHRASE = 4;
 
 function* phraseFaults({ phrases }: Terms): Generator<TermFault> {
   const known = new Set<string>();
-  for (const [index, { phrase, since, until }] of phrases.entries()) {
+  for (const [index, { phrase, since, until, successor }] of phrases.entries()) {
     const at = (key: string): TermFault['path'] => ['phrases', index, key];
     if (unusable(phrase, SHORTEST_PHRASE))
       yield { path: at('phrase'), message: `“${phrase}”太短；固定说法应至少有四个字；请写得更长一些，或写进 official-terms.yml。` };
@@ -125,6 +125,8 @@ function* phraseFaults({ phrases }: Terms): Generator<TermFault> {
     known.add(foldedTerm(phrase));
     if (until !== undefined && since !== undefined && until < since)
       yield { path: at('until'), message: `“${phrase}”的 until 早于 since；停用应在启用之后；请核对日期。` };
+    if (until === undefined && successor !== undefined)
+      yield { path: at('successor'), message: `“${phrase}”写了以后怎么写，没有写到哪天止；两项应一起写；请补 until 或删去 successor。` };
   }
 }
 

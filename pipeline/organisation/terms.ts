@@ -33,6 +33,7 @@ const fixedPhrase = z.strictObject({
   group: phraseGroup.optional(),
   since: date.optional(),
   until: date.optional(),
+  successor: words.optional(),
 });
 
 /** 规范用语: how it is written, the wrong forms that are reported, and longer words in which a wrong form is right. */
@@ -48,7 +49,7 @@ export type Prompt = Readonly<z.output<typeof prompt>>;
 export type ScreenTerm = Readonly<z.output<typeof screenTerm>> & { /** Of a private list: shown nowhere. */ readonly hidden?: true };
 /** A law's full title, the day it came into force, the first day it no longer was, and what replaced it. */
 export type Law = Readonly<z.output<typeof law>>;
-/** 固定说法: a phrase or name with one right form, beside those that the program knows; the days in whose texts it is looked for. */
+/** 固定说法: a phrase or name with one right form, beside those that the program knows; the days in whose texts it is looked for, and what is written since. */
 export type FixedPhrase = Readonly<z.output<typeof fixedPhrase>>;
 
 /** What `content/terms/` says, the holidays apart. */
@@ -109,7 +110,8 @@ export const TERM_FILES: Readonly<Record<TermsName, { path: string; key: string;
     path: 'content/terms/phrases.yml',
     key: 'phrases',
     entry: fixedPhrase,
-    written: '{phrase: 固定说法, group: 国家、领导、机构、提法、城管之一, since: 启用日期, until: 停用日期}（后三项可以不写）',
+    written:
+      '{phrase: 固定说法, group: 国家、领导、机构、提法、城管之一, since: 启用日期, until: 最后一天, successor: 以后怎么写}（后四项可以不写）',
   },
 };
 

@@ -188,3 +188,12 @@ describe('the engine', () => {
     );
   });
 });
+
+it.each([
+  ['right behind it', '墙上涂着打倒某某。的的确确的的工作。'],
+  ['that begins in it', '墙上涂着推翻社会主义制度的的工作。'],
+])('a slogan isn’t shown by the name of the place %s', (_, body) => {
+  const { findings, title } = checkItem(folderFor({ body: `${body}\n`, frontMatter: { title: '清除“打倒某某”标语' } }), contextFor());
+  expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['prohib/slogan', 'text/doubled']));
+  expect(`${title} ${JSON.stringify(findings)}`).not.toMatch(/打倒某某|翻社会主义/);
+});

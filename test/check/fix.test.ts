@@ -89,6 +89,15 @@ describe('政治表述', () => {
   it('waits for a yes, what else is mended does not', () =>
     expect(bodyOf(fixed({ body, terms }))).toBe('甲示例江堤查巡，乙示例江堤巡巡查。\n\n丙示例河长公开日。\n'));
 
+  it('keeps quotation marks where they stand in the phrase, and says so', () => {
+    const [offer] = offersOf(folderFor({ body: '甲示例“江堤”查巡。\n', terms }), contextFor({ terms }));
+    expect(offer).toMatchObject({
+      flagged: '示例“江堤”查巡',
+      replacement: '示例“江堤”巡查',
+      problem: expect.stringContaining('像是“示例“江堤”巡查”'),
+    });
+  });
+
   it('is offered place by place, each with the folder that has this change alone', () => {
     const offers = offersOf(folderFor({ body, terms }), contextFor({ terms }));
     expect(offers.map(({ line, column, flagged, replacement }) => [line, column, flagged, replacement])).toEqual([

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { gatherLists } from '#pipeline/doctor/gather-lists.ts';
+import { readTerms } from '#pipeline/organisation/read-terms.ts';
 import { folderOf } from '../folder.ts';
 
 const texts: Record<string, string> = {
@@ -29,4 +31,12 @@ it('every list that comes with the program says when it was true, and for how lo
   const lists = await gatherLists(async () => null);
   expect(lists.length).toBeGreaterThan(3);
   for (const { path, asOf, months } of lists) expect([path, asOf === null, months > 0]).toEqual([path, false, true]);
+});
+
+it('the handbook’s monthly page says of each of the bureau’s lists where to look, and its lines can be read', async () => {
+  const page = /\n## 每月核对清单\n([\s\S]*?)\n## /.exec(readFileSync('.github/管理员手册.md', 'utf8'))?.[1] ?? '';
+  const own = (await gatherLists(async () => '')).filter((list) => list.own);
+  expect(own.filter(({ path }) => !page.includes(`\`${path.split('/').at(-1)}\``)).map(({ path }) => path)).toEqual([]);
+  const lines = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  expect(readTerms({ 'content/terms/phrases.yml': lines }).phrases.map(({ successor }) => successor)).toContain('示例市综合行政执法局');
 });

@@ -43,6 +43,11 @@ describe('the data files of the lexicon', () => {
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
+  it.each(['NOTICE', 'README.md'])('are each named in %s, which says where they come from', (page) => {
+    const text = readFileSync(join(DATA, page), 'utf8');
+    expect(files.filter(({ name }) => !text.includes(name)).map(({ name }) => name)).toEqual([]);
+  });
+
   it('say what is for people at their heads alone', () =>
     expect(files.filter(({ text, head }) => !text.startsWith(`${head.join('\n')}\n`)).map(({ name }) => name)).toEqual([]));
 

@@ -5,19 +5,23 @@ import { recallOf } from './slips.ts';
 
 const lexicon = shippedLexicon();
 const listed = readFileSync('pipeline/check/lexicon/data/phrases.txt', 'utf8');
-const phrases = (lexicon.lists[0]?.phrases ?? []).filter(({ text, honest }) => !honest && listed.includes(`\n${text}\t`));
-const rows = recallOf(phrases, lexicon, 7);
+const isListed = (text: string): boolean => listed.includes(`\n${text}\t`) || listed.includes(`\n${text}\n`);
+const LISTED = new Set(['国家', '领导', '机构', '提法', '城管']);
+const phrases = (lexicon.lists[0]?.phrases ?? []).filter(({ text, group, honest }) => !honest && LISTED.has(group) && isListed(text));
+const rows = recallOf(phrases, lexicon, 7, 4);
 
 describe('slips that a machine makes in the listed phrases, each in a sentence of our own', () => {
   it.each([
-    ['replaced', 0.97],
-    ['swapped', 0.9],
-    ['left-out', 0.8],
-  ] as const)('of the kind %s are told, at least %d of them', (slip, least) => {
+    ['replaced', 0.97, 0.97],
+    ['swapped', 0.9, 0.9],
+    // What is left out is often another way to say it: much of it is told as an info alone, which is folded away.
+    ['left-out', 0.8, 0.4],
+  ] as const)('of the kind %s are told, at least %d of them, and %d as a warning or graver', (slip, least, leastWarned) => {
     const kind = rows.filter((row) => row.slip === slip);
-    const sum = (key: 'made' | 'told') => kind.reduce((total, row) => total + row[key], 0);
+    const sum = (key: 'made' | 'told' | 'warned') => kind.reduce((total, row) => total + row[key], 0);
     expect(sum('made')).toBeGreaterThan(1500);
     expect(sum('told') / sum('made')).toBeGreaterThanOrEqual(least);
+    expect(sum('warned') / sum('made')).toBeGreaterThanOrEqual(leastWarned);
   });
 
   it('are told of the core, whatever they are', () =>

@@ -1,4 +1,5 @@
 import type { Lexicon, Phrase } from '#pipeline/check/lexicon/honest-forms.ts';
+import { severityOf } from '#pipeline/check/lexicon/near-miss-hits.ts';
 import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
 import { onceFor } from '#pipeline/once-for.ts';
 import { numbers } from '../bench/corpus.ts';
@@ -51,12 +52,13 @@ export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw,
 
 type Draw = (below: number) => number;
 
-/** How many slips of a kind in phrases of a group were made, and told. */
+/** How many slips of a kind in phrases of a group were made, told at all, and told as a warning or graver: infos are folded away. */
 export interface Recall {
   group: string;
   slip: NearMiss['slip'];
   made: number;
   told: number;
+  warned: number;
   missed: string[];
 }
 
@@ -76,14 +78,15 @@ export function recallOf(phrases: readonly Phrase[], lexicon: Lexicon, seed: num
         if (form === null) continue;
         const name = `${group}${core ? ' core' : ''}`;
         const key = `${name} ${slip}`;
-        const row = found.get(key) ?? { group: name, slip, made: 0, told: 0, missed: [] };
+        const row = found.get(key) ?? { group: name, slip, made: 0, told: 0, warned: 0, missed: [] };
         found.set(key, row);
         row.made += 1;
         const [before = '', after = ''] = sentence.split('{}');
-        const told = nearMissesIn(before + form + after, lexicon).some(
+        const told = nearMissesIn(before + form + after, lexicon).filter(
           ({ start, end }) => start < before.length + form.length && end > before.length,
         );
-        if (told) row.told += 1;
+        if (told.some((miss) => severityOf(miss, false) !== 'info')) row.warned += 1;
+        if (told.length > 0) row.told += 1;
         else row.missed.push(`${form} ← ${text}`);
       }
     }

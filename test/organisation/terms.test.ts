@@ -166,6 +166,12 @@ describe('a list is refused, with the place', () => {
       /phrases\.yml:2:41$/,
     ],
     [
+      'what is written instead of a phrase that never ends',
+      { phrases: 'phrases:\n  - {phrase: 示例江堤巡查, successor: 示例河道巡查}\n' },
+      'terms/contradictory',
+      /phrases\.yml:2:\d+$/,
+    ],
+    [
       'a group that there isn’t',
       { phrases: 'phrases:\n  - {phrase: 示例江堤巡查, group: 文字}\n' },
       'terms/malformed',

@@ -115,9 +115,12 @@ export function shippedLexicon(): Shipped {
   return shipped;
 }
 
-/** The bureau's own: its phrases, its name and its units', its people, leaders with their offices, its list of laws. */
+/** The bureau's own: its phrases, its name, its units' in all their wordings, its people, leaders with their offices, its list of laws. */
 function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }: Organisation): Phrase[] {
-  const names = [...(bureau === undefined ? [] : [bureau]), ...Object.values(units).map(({ name }) => name)];
+  const names = [
+    ...(bureau === undefined ? [] : [bureau]),
+    ...Object.values(units).flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  ];
   return [
     ...phrases.map(({ phrase, group = '城管', since, until }): Phrase => ({ text: phrase, group, core: false, since, until })),
     ...names.filter(({ length }) => length > 3).map((text): Phrase => ({ text, group: '机构', core: false })),

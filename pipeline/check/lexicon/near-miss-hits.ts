@@ -71,6 +71,16 @@ const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
   swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，两个字写颠倒了`,
 };
 
+/** Marks and spaces in which phrases are compared all the same. */
+const BETWEEN = /[“”‘’「」『』\s]/;
+
+/** What belongs there with the marks that stand in it: 增强“四个意识; `null` where they can't be kept. */
+function asWritten(right: string, flagged: string): string | null {
+  const characters = [...right.replace(/[“”‘’]/g, '')];
+  const written = Array.from(flagged, (one) => (BETWEEN.test(one) ? one : characters.shift())).join('');
+  return characters.length === 0 && [...flagged].length === [...written].length ? written : null;
+}
+
 interface Found {
   miss: NearMiss;
   report: Report;
@@ -80,10 +90,12 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   const end = start + miss.end - miss.start;
   const flagged = block.text.slice(start, end);
   if (MARKS.test(flagged)) return [];
-  const { text: right, group } = miss.phrase;
+  const { text, group } = miss.phrase;
+  const written = flagged.length > miss.form.length ? asWritten(text, flagged) : null;
+  const right = written ?? text;
   const underState = group === '法律' && block.text.endsWith('中华人民共和国', start);
   const severity = severityOf(miss, underState);
-  const isPlain = flagged.length === miss.form.length && block.paragraph > 0;
+  const canMend = severity === 'error' && block.paragraph > 0 && (written !== null || flagged.length === miss.form.length);
   const report: Report = {
     flagged,
     span: block.span(start, end),
@@ -95,7 +107,7 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
       expected: `“${right}”。`,
       fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
     },
-    ...(severity === 'error' && isPlain ? { replacement: right.replace(/[“”‘’]/g, '') } : {}),
+    ...(canMend ? { replacement: written ?? text.replace(/[“”‘’]/g, '') } : {}),
   };
   return [{ miss, report }];
 }

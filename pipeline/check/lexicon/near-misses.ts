@@ -44,7 +44,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
   ];
 }
 
-/** So short a phrase doesn't keep a leader's post and name from lacking a character. */
+/** So short a phrase doesn't keep a leader's post and name from lacking a character in its post. */
 const SHORT = 4;
 
 /** Whether a phrase that stands there as it should covers what slipped. */

@@ -62,15 +62,25 @@ function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: P
 /** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
 export const simplifiedTexts = onceFor((blocks: readonly TextBlock[]): string[] => foldedTexts(blocks).map(simplifiedHan));
 
+/** From so many characters on the first and the last don't tell what stands there. */
+const HIDDEN = 4;
+
+/** What is said of wording that isn't shown, with where it begins and ends: whoever waives it has to copy it. */
+export function withEnds(words: Words, flagged: string): Words {
+  const characters = [...flagged];
+  if (characters.length < HIDDEN) return words;
+  const ends = `从“${characters[0]}”到“${characters.at(-1)}”，共 ${characters.length} 个字`;
+  return { ...words, problem: words.problem.replace(/(）?)。?$/, (_, bracket) => (bracket === '' ? `（${ends}）。` : `，${ends}）。`)) };
+}
+
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
   return simplifiedTexts(blocks).flatMap((text, index) => {
     if (!hint.test(text)) return [];
     const block = blocks[index] as TextBlock;
-    return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => ({
-      ...foldedStretch(block, start, end),
-      ...(severity === undefined ? {} : { severity }),
-      words,
-    }));
+    return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => {
+      const stretch = foldedStretch(block, start, end);
+      return { ...stretch, ...(severity === undefined ? {} : { severity }), words: withEnds(words, stretch.flagged) };
+    });
   });
 }

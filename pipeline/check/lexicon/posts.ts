@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts } from './patterns.ts';
+import { simplifiedTexts, withEnds } from './patterns.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {
@@ -101,6 +101,7 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
     const block = blocks[index] as TextBlock;
     return pairsIn(text, { ...listed, names })
       .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair, day)))
-      .map(({ start, end }) => ({ ...foldedStretch(block, start, end), severity: SEVERITY, words: WORDS }));
+      .map(({ start, end }) => foldedStretch(block, start, end))
+      .map((stretch) => ({ ...stretch, severity: SEVERITY, words: withEnds(WORDS, stretch.flagged) }));
   });
 }

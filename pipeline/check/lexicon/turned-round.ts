@@ -4,7 +4,7 @@ import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow } from './patterns.ts';
+import { isRight, type PatternRow, withEnds } from './patterns.ts';
 import { findTerms } from './term-hits.ts';
 
 /** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
@@ -47,5 +47,11 @@ export function turnedReports(blocks: readonly TextBlock[]): Report[] {
     .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)
-    .map(({ block, start, flagged, span }) => ({ flagged, span, where: placeAt(block, start), severity: 'warning', words: like.words }));
+    .map(({ block, start, flagged, span }) => ({
+      flagged,
+      span,
+      where: placeAt(block, start),
+      severity: 'warning',
+      words: withEnds(like.words, flagged),
+    }));
 }

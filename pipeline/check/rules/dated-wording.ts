@@ -1,6 +1,7 @@
-import { beijingDate } from '../../beijing-time.ts';
-import type { Span } from '../../item/content-problem.ts';
-import { placeAt } from '../find.ts';
+import { addDays, beijingDate } from '../../beijing-time.ts';
+import { onceFor } from '../../once-for.ts';
+import { NO_TERMS, type Terms } from '../../organisation/terms.ts';
+import { isWithin, placeAt } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
@@ -45,12 +46,23 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
   );
 }
 
-/** How the name of a body ends; anything else is wording. */
-const BODY = /[局部委会署院办室厅组队]$/;
+/** Older wording that the program knows, and the bureau's own with what is written since. */
+const datedOf = onceFor(({ phrases }: Terms): readonly DatedWording[] => [
+  ...shippedLexicon().dated,
+  ...phrases.flatMap(({ phrase: old, until, successor: right }) =>
+    until === undefined || right === undefined ? [] : { old, right, since: addDays(until, 1), note: '' },
+  ),
+]);
 
-/** True where a slip in a longer phrase is told at the same place already. */
-const isWithin = (inner: Span, outer: Span): boolean =>
-  inner.line === outer.line && inner.endLine === outer.endLine && outer.column <= inner.column && inner.endColumn <= outer.endColumn;
+/** What is reported of older wording, and what it isn't a part of. */
+const formsOf = ({ old, right }: DatedWording) => ({ found: [old], allowed: [right] });
+
+/** How the name of a body ends; anything else is wording. */
+const BODY = /[局部委会署院办室厅组队所]$|(?<!为)中心$/;
+
+const renamed = (until: string) => ({
+  phrases: [{ phrase: '示例江堤管理所', group: '机构' as const, until, successor: '示例江堤服务中心' }],
+});
 
 /** Bodies and wording bear the name that they have on the information date. */
 export const datedWording: Rule = {
@@ -64,28 +76,27 @@ export const datedWording: Rule = {
     const { blocks, frontMatter } = subject;
     const day = frontMatter?.event_date ?? beijingDate(context.now);
     const slips = nearMissReports(subject, context, () => true).flatMap(({ span, severity }) => (severity === 'info' ? [] : [span]));
-    return findTerms(blocks, shippedLexicon().dated, ({ old, right }) => ({ found: [old], allowed: [right] })).flatMap(
-      (found): Report[] => {
-        const { entry, block, start, flagged, span } = found;
-        if (day < entry.since || isOtherBody(found) || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
-        const isBody = BODY.test(entry.right);
-        return [
-          {
-            flagged,
-            span,
-            where: placeAt(block, start),
-            ...(isBody ? {} : { group: '政治表述' as const }),
-            words: {
-              problem: `“${flagged}”从 ${entry.since} 起不再这样写。`,
-              expected: `“${entry.right}”${entry.note === '' ? '' : `（${entry.note}）`}。`,
-              fix: `改为“${entry.right}”；说的是以前的事，${isBody ? `写明“原${entry.old}”，或` : ''}写豁免并说明理由（8 字以上）。`,
-            },
+    return findTerms(blocks, datedOf(context.terms ?? NO_TERMS), formsOf).flatMap((found): Report[] => {
+      const { entry, block, start, flagged, span } = found;
+      if (day < entry.since || isOtherBody(found) || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
+      const isBody = BODY.test(entry.right);
+      return [
+        {
+          flagged,
+          span,
+          where: placeAt(block, start),
+          ...(isBody ? {} : { group: '政治表述' as const }),
+          words: {
+            problem: `“${flagged}”从 ${entry.since} 起不再这样写。`,
+            expected: `“${entry.right}”${entry.note === '' ? '' : `（${entry.note}）`}。`,
+            fix: `改为“${entry.right}”；说的是以前的事，${isBody ? `写明“原${entry.old}”，或` : ''}写豁免并说明理由（8 字以上）。`,
           },
-        ];
-      },
-    );
+        },
+      ];
+    });
   },
   good: [
+    { title: '最后一天的信息', terms: renamed('2026-11-23'), body: '示例江堤管理所组织巡查。\n' },
     { title: '现在的名称', body: '会同自然资源和规划局联合检查。\n' },
     { title: '写明是以前的', body: '原中国银保监会印发通知。\n' },
     { title: '说它改了名', body: '中国银保监会更名为国家金融监督管理总局。\n' },
@@ -97,6 +108,7 @@ export const datedWording: Rule = {
     { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },
   ],
   bad: [
+    { title: '办公室登记的旧名称', terms: renamed('2026-11-22'), body: '示例江堤管理所组织巡查。\n', finds: { flagged: '示例江堤管理所' } },
     { title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } },
     { title: '说今天的句子里的', body: '我局今年投身脱贫攻坚战。\n', finds: { flagged: '脱贫攻坚战', count: 1 } },
     { title: '已经改了的说法', body: '服务一带一路战略。\n', finds: { flagged: '一带一路战略' } },

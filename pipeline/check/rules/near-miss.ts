@@ -1,13 +1,24 @@
+import type { FixedPhrase } from '../../organisation/terms.ts';
+import { isWithin } from '../find.ts';
 import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
-import type { Rule } from '../rule.ts';
+import { findTerms } from '../lexicon/term-hits.ts';
+import type { Report, Rule, Subject } from '../rule.ts';
 import { isApart, slogan } from './slogan.ts';
 
 const phrases = { phrases: [{ phrase: '示例综合行政执法' }, { phrase: '示例江堤巡查' }, { phrase: '占道经营' }] };
+
+const formsOf = ({ phrase }: FixedPhrase) => ({ found: [phrase], allowed: [] });
+
+/** What the bureau lists as right is right, although the program's lists of posts and bodies don't know it yet. */
+function unlisted(reports: readonly Report[], { blocks }: Subject, own: readonly FixedPhrase[] = []): Report[] {
+  const right = reports.length === 0 ? [] : findTerms(blocks, own, formsOf);
+  return reports.filter(({ span }) => !right.some((one) => span !== undefined && isWithin(span, one.span)));
+}
 
 /** Fixed names and phrases stand as they are: what differs from one by a single slip is told (检查指标: 严重表述错误). */
 export const nearMiss: Rule = {
@@ -19,12 +30,13 @@ export const nearMiss: Rule = {
   waivable: true,
   check: (subject, context) => {
     const slogans = slogan.check(subject, context);
+    const { blocks, frontMatter } = subject;
+    const wrong = [...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date), ...patternReports(blocks, OFFICES)];
     // A slogan is told by its own rule, which is the graver and shows nothing of it.
     return [
       ...nearMissReports(subject, context, (group) => group !== '法律'),
-      ...wrongPosts(subject.blocks, shippedLexicon().posts, subject.frontMatter?.event_date),
-      ...patternReports(subject.blocks, OFFICES),
-      ...brokenLists(subject.blocks),
+      ...unlisted(wrong, subject, context.terms?.phrases),
+      ...brokenLists(blocks),
     ].filter((report) => slogans.every((one) => one.severity !== undefined || isApart(one, report)));
   },
   good: [
@@ -33,6 +45,7 @@ export const nearMiss: Rule = {
     { title: '口号由那条规则指出', body: '坚持立党为私、执政为民。\n' },
     { title: '标点隔开的不是一个词', terms: phrases, body: '示例江堤、查巡。\n' },
     { title: '日期在用这个说法之前', terms: { phrases: [{ phrase: '示例江堤巡查', since: '2026-11-24' }] }, body: '示例江堤查巡。\n' },
+    { title: '办公室登记了的职务', terms: { phrases: [{ phrase: '示例县委县长' }] }, body: '示例县委县长到场。\n' },
     {
       title: '写明理由的豁免',
       terms: phrases,
@@ -46,6 +59,13 @@ export const nearMiss: Rule = {
     { title: '漏了一个字', terms: phrases, body: '示例综行政执法。\n', finds: { flagged: '示例综行政执法', severity: 'warning' } },
     { title: '加粗和引号拆开的', terms: phrases, body: '示例**综合**“行政”法执。\n', finds: { flagged: '示例综合“行政”法执' } },
     { title: '繁体的', terms: phrases, body: '示例江堤查巡和示例綜合行政法執。\n', finds: { count: 2 } },
+    {
+      title: '单位的别的叫法',
+      units: { wucheng: { aliases: ['示例江堤分局'] } },
+      body: '示例江提分局组织巡查。\n',
+      finds: { flagged: '示例江提分局', severity: 'error' },
+    },
+    { title: '机构没有的职务', terms: phrases, body: '示例县委县长到场。\n', finds: { flagged: '县委县长', severity: 'warning' } },
     { title: '标题里的', terms: phrases, frontMatter: { title: '婺城分局开展示例江堤查巡' }, finds: { line: 2 } },
     { title: '列举里换了一项', body: '坚定道路自信、理论自信、体制自信、文化自信。\n', finds: { severity: 'warning' } },
   ],

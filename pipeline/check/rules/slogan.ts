@@ -30,6 +30,5 @@ export const slogan: Rule = {
     { title: '墙上的字样', body: '墙上涂有“打倒某某”字样。\n', finds: { flagged: '打倒某某', line: 13, column: 6, count: 1 } },
     { title: '口号的另一种写法', body: '有人高呼某某滚蛋。\n', finds: { flagged: '某某滚蛋', count: 1 } },
     { title: '繁体、零宽字符隔开', body: '墙上涂有打\u200B倒某某。\n', finds: { count: 1 } },
-    { title: '说反的话只提一次', body: '坚持立党为私、执政为民，全面从宽治党。\n', finds: { count: 2 } },
   ],
 };

@@ -44,6 +44,13 @@ describe.each([
   });
 });
 
+it.each([
+  ['两岸三地的客商。', SOVEREIGNTY, '（从“两”到“地”，共 4 个字）。'],
+  ['墙上写着打倒某某。', SLOGANS, '（不显示原文，从“打”到“某”，共 4 个字）。'],
+])('what isn’t shown is named by where it begins and ends, for a waiver has to copy it: %s', (text, table, end) =>
+  expect(reportsOf(text, table).map(({ words }) => words.problem.slice(-end.length))).toEqual([end]),
+);
+
 it('a row is found in traditional characters, full width and with invisible characters between', () => {
   for (const text of ['臺灣等國家', '台\u200B湾等国\u00AD家', '两岸三地\uFE0F。'])
     expect(reportsOf(text, SOVEREIGNTY).map(({ flagged }) => flagged)).toHaveLength(1);

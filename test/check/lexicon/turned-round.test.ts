@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkItem } from '#pipeline/check/engine.ts';
 import { turnedReports } from '#pipeline/check/lexicon/turned-round.ts';
+import { contextFor, folderFor } from '../example-item.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const told = (text: string) => turnedReports([blockOf(text)]).map(({ flagged }) => flagged);
@@ -48,4 +50,9 @@ describe('a phrase of which one word is turned into its opposite', () => {
     '企业老板反映强烈的用工问题已经解决。',
     '中国人民领导着自己的国家，我国从人治社会走向法治社会。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
+});
+
+it('is told once, though a row of the list finds it too', () => {
+  const { findings } = checkItem(folderFor({ body: '坚持立党为私、执政为民，全面从宽治党。\n' }), contextFor());
+  expect(findings.filter(({ rule }) => rule === 'prohib/slogan')).toHaveLength(2);
 });

@@ -4,6 +4,7 @@ import type { CheckResult } from '#pipeline/check/finding.ts';
 import { resultOf } from '#pipeline/check/finding.ts';
 import { maskEvidence, maskedPath } from '#pipeline/check/personal/masking.ts';
 import { githubReport } from '#pipeline/check/reporters/github.ts';
+import { htmlReport } from '#pipeline/check/reporters/report.ts';
 import { summaryReport } from '#pipeline/check/reporters/summary.ts';
 import { textReport } from '#pipeline/check/reporters/text.ts';
 import type { Example } from '#pipeline/check/rule.ts';
@@ -64,6 +65,7 @@ const FORMATS: Record<string, (result: CheckResult) => string> = {
   json: (result) => JSON.stringify(result),
   github: githubReport,
   summary: summaryReport,
+  report: (result) => htmlReport(result, { at: '2026-11-24T10:00:00+08:00', css: '', rules: [], version: '工作区' }),
 };
 
 describe.each(Object.entries(SECRETS))('%s', (_name, secret) => {
