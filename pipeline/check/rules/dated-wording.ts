@@ -50,7 +50,7 @@ function isOfThePast({ entry, block, start, flagged }: FoundTerm<DatedWording>):
 const datedOf = onceFor(({ phrases }: Terms): readonly DatedWording[] => [
   ...shippedLexicon().dated,
   ...phrases.flatMap(({ phrase: old, until, successor: right }) =>
-    until === undefined || right === undefined ? [] : { old, right, since: addDays(until, 1), note: '' },
+    until === undefined || right === undefined ? [] : { old, right, since: addDays(until, 1), note: '', today: false },
   ),
 ]);
 

@@ -42,7 +42,6 @@ export const nearMiss: Rule = {
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },
     { title: '加了引号', terms: phrases, body: '开展“示例江堤”巡查。\n' },
-    { title: '口号由那条规则指出', body: '坚持立党为私、执政为民。\n' },
     { title: '标点隔开的不是一个词', terms: phrases, body: '示例江堤、查巡。\n' },
     { title: '日期在用这个说法之前', terms: { phrases: [{ phrase: '示例江堤巡查', since: '2026-11-24' }] }, body: '示例江堤查巡。\n' },
     { title: '办公室登记了的职务', terms: { phrases: [{ phrase: '示例县委县长' }] }, body: '示例县委县长到场。\n' },
