@@ -11,7 +11,9 @@ const DOOR =
 
 /** Offices are open to everybody. */
 const OFFICE =
-  /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点)[^。;\n]{0,24}$/;
+  /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
+/** The same within the address, up to its room, where nobody is said to live. */
+const OFFICES = /^[^室]{0,40}(?:中心|行政|办公|综合楼|大厅)[^室]{0,20}室/;
 /** That somebody lives there. */
 const LIVES =
   /(?:家住(?![建房])|现住|暂住|租住|住在|住于|住址|住处|收件(?:地址)?|独居|家庭地址|[户人]地址|户籍(?:所在)?地(?:址)?|户口所在地|居住(?:地址?|[在于])|家[中里](?:\(|地址)|的家[在位]|(?:^|[,。;(]|[人某者户民主])住(?![建房宅]))[^。;\n]{0,24}$/;
@@ -21,7 +23,13 @@ const FAR = 40;
 
 /** How an address looks, and what else must be true of the place in a text where it stands. */
 export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start: number) => boolean }[] = [
-  { pattern: ROOM, isHome: (text, start) => !OFFICE.test(text.slice(Math.max(0, start - FAR), start)) },
+  {
+    pattern: ROOM,
+    isHome: (text, start) => {
+      const before = text.slice(Math.max(0, start - FAR), start);
+      return !OFFICE.test(before) && (LIVES.test(before) || !OFFICES.test(text.slice(start, start + 2 * FAR)));
+    },
+  },
   {
     pattern: DOOR,
     isHome: (text, start) => LIVES.test(text.slice(Math.max(0, start - FAR), start)) || HOME.test(text.slice(start, start + FAR)),

@@ -33,6 +33,7 @@ export const address: Rule = {
   good: [
     { title: '只写到门牌', body: '位于人民东路128号的店铺占道经营。\n' },
     { title: '办公地点', body: '办公地址：人民东路128号2幢301室。\n' },
+    { title: '办公楼和服务点', body: '地址：宾虹西路666号市民中心2号楼301室；服务点设在示例小区3幢102室。\n' },
     { title: '窗口', body: '请到政务服务中心（双龙南街801号3幢201室）领取。\n' },
     { title: '楼幢和单元', body: '某小区3幢2单元外墙渗水，5号楼加装电梯。\n' },
     {
@@ -43,6 +44,7 @@ export const address: Rule = {
   ],
   bad: [
     { title: '路、号、幢、室', body: '当事人住人民东路128号2幢301室。\n', finds: { flagged: '路128号2幢301室', line: 13, column: 8 } },
+    { title: '住在名叫中心的楼里', body: '当事人现住宾虹西路666号示例中心2号楼301室。\n', finds: { count: 1 } },
     { title: '小区、幢、单元、室', body: '家住示例小区3幢2单元501室。\n', finds: { flagged: '3幢2单元501室' } },
     { title: '弄、号、室', body: '住示例路100弄5号301室。\n', finds: { count: 1 } },
     { title: '没有写“室”', body: '张某现住示例小区6幢1203。\n', finds: { flagged: '6幢1203', count: 1 } },

@@ -18,20 +18,23 @@ const LOOKS_LIKE: Record<string, string> = {
 };
 const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const GOVERNMENT = /gov[.-]?cn/;
-/** A host in the words of a link: names with dots between them, the last one of letters. */
+/** A host in the words of a link: names with dots between, the last of letters; right behind the commonest ends Han words may follow. */
 const NAMED =
-  /(?<![a-z0-9\p{Script=Han}.-])(?:[a-z0-9\p{Script=Han}-]{1,63}\.){1,10}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|中国|公司|网络|政务|公益|网址|网站|在线|中文网|集团|商城|网店|商店|企业|信息|手机)(?![a-z0-9\p{Script=Han}-])/gu;
+  /(?<![a-z0-9\p{Script=Han}.-])(?:[a-z0-9\p{Script=Han}-]{1,63}\.){1,10}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|中国|公司|网络|政务|公益|网址|网站|在线|中文网|集团|商城|网店|商店|企业|信息|手机)(?:(?<=\.(?:cn|com|net|org))(?=\p{Script=Han})|(?![a-z0-9\p{Script=Han}-]))/gu;
 /** Ends of names of files; those of the second list are top-level domains, too. */
 const FILES = new Set(
-  'html htm shtml jsp php asp aspx pdf doc docx xls xlsx ppt pptx txt csv rar jpg jpeg png gif ofd wps exe apk'.split(' '),
+  'html htm shtml jsp php asp aspx pdf doc docx xls xlsx ppt pptx txt csv rar jpg jpeg png gif ofd wps dps rtf dwg tif tiff bmp avi wmv exe apk'.split(
+    ' ',
+  ),
 );
-const FILES_OR_HOSTS = new Set(['zip', 'md', 'mov', 'app']);
+const FILES_OR_HOSTS = new Set(['zip', 'md', 'mov', 'app', 'et']);
 /** What people shorten with a dot (Mr.Wang), and what so short a name is a host's under. */
 const SHORTENED = new Set('mr ms mrs dr prof st no vol fig inc ltd co'.split(' '));
 const UNDER = new Set('cn com net org co io me cc tv'.split(' '));
 const ADDRESS = /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,253}/g;
 /** What stands before the @ of an e-mail address, and is no host. */
 const LOCAL_PART = /(?<![\w./%+-])(?!www\.)[a-z0-9._%+-]{1,64}@/g;
+const TIMES = /(?<!\d)(?:\d{1,2}:\d\d(?!\d)|(?:19|20)\d\d年)/g;
 const NUMBER = /\+?\d(?:[-\s().·/]?\d){2,30}/g;
 /** An address within another: behind its path, its ? or its #. */
 const INNER = /https?:[\\/]*([^\\/?#&\s]{1,253})|(?:\b[a-z]{2,8}:|[=#?&])[\\/]{2,9}([^\\/?#&\s]{1,253})/gi;
@@ -110,11 +113,14 @@ function callsAsSaid(words: string, target: string): boolean {
   const spoken = words.replace(SPOKEN, (digits) =>
     [...digits.replaceAll('〇', '零')].map((digit) => SPOKEN_DIGITS.indexOf(digit)).join(''),
   );
-  const said = (readWords(spoken).match(NUMBER) ?? []).map(dialled);
+  const said = (readWords(spoken).replace(TIMES, '；').match(NUMBER) ?? []).map(dialled);
   const real = dialled(target);
-  // A local number behind the two or three digits of a city of this country.
+  // A local number, or a service line, behind the two or three digits of a city of this country.
   const isLocal = (number: string): boolean =>
-    number.length >= 7 && real.endsWith(number) && [2, 3].includes(real.length - number.length) && !/^(?:\+|00)(?!86)/.test(target);
+    (number.length >= 7 || (/^(?:1[02]|9\d)\d{3}$/.test(number) && /^[0+]/.test(target))) &&
+    real.endsWith(number) &&
+    [2, 3].includes(real.length - number.length) &&
+    !/^(?:\+|00)(?!86)/.test(target);
   return said.length === 0 || said.some((number) => number === real || isLocal(number));
 }
 

@@ -1,5 +1,8 @@
-/** A dollar sign that begins no formula on GitHub, where no backslash helps (docs "Writing mathematical expressions"). */
-const DOLLAR = '<span>$</span>';
+/**
+ * A dollar sign that begins no formula on GitHub, where no backslash helps (docs "Writing mathematical expressions"). It reads the same where
+ * the words go on to a terminal or a run's page.
+ */
+const DOLLAR = '＄';
 
 /**
  * Text that people wrote, as plain text in Markdown: one line, no formatting, no formula, no HTML, no table cell of its own, nobody mentioned.
@@ -11,15 +14,15 @@ export function plain(text: string, most = 1000): string {
   return cut
     .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
     .replace(/@/g, '@\u200b')
-    .replace(/\$/g, () => DOLLAR);
+    .replaceAll('$', DOLLAR);
 }
 
-/** A sentence of the program that quotes people, in its own lines. It mentions nobody, and holds no formula, link, picture or HTML but what `plain` has made. */
+/** A sentence of the program that quotes people, in its own lines. It mentions nobody, and holds no formula, HTML, link or picture. */
 export function quoting(sentence: string): string {
   return sentence
     .replace(/@(?=[\w-])/g, '@\u200b')
-    .replace(/(?<!\\)(?:<(?!\/?span>)|\](?=[([]))/g, '\\$&')
-    .replace(/\$/g, () => DOLLAR);
+    .replace(/(?<!\\)(?:<|\](?=[([]))/g, '\\$&')
+    .replaceAll('$', DOLLAR);
 }
 
 /** A path as code. */
