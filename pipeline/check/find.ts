@@ -31,6 +31,12 @@ const tellsEnds = onceFor(({ source }: RegExp): boolean => {
   return /\$|(?<!\[)\^/.test(source) || (negative && (/\[\^|\\[DSWPB]/.test(source) || /(?<!\\)\./.test(outsideClasses)));
 });
 
+/** Whether a pattern may be in one of the texts that are joined to one. */
+export function mayBeIn(joined: string, pattern: RegExp): boolean {
+  pattern.lastIndex = 0;
+  return tellsEnds(pattern) || pattern.test(joined);
+}
+
 /**
  * Whether a pattern surely is in none of the blocks: what one search finds out in a text of all of them.
  * @param hint words without one of which there is no match: looked for first, where the pattern itself is slow
@@ -42,9 +48,7 @@ export function isNowhere(blocks: readonly TextBlock[], pattern: RegExp, hint?: 
     hint.lastIndex = 0;
     if (!hint.test(text)) return true;
   }
-  if (tellsEnds(pattern)) return false;
-  pattern.lastIndex = 0;
-  return !pattern.test(text);
+  return !mayBeIn(text, pattern);
 }
 
 /** The blocks that a global pattern begins to match in. @throws TypeError for a pattern that isn't global, which would be found for ever */

@@ -42,11 +42,19 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
   return isNamed || last > (inner ? 2 : 4) || isLike(other, right, list);
 }
 
+/** Whether a text has all members of a list, or all but one. */
+function hasNearlyAll(plain: string, list: Members): boolean {
+  const isAbsent = (same: readonly string[]) => !same.some((one) => plain.includes(one));
+  const first = list.findIndex(isAbsent);
+  return first < 0 || !list.slice(first + 1).some(isAbsent);
+}
+
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
   return simplifiedTexts(blocks).flatMap((text, index) => {
+    if (!text.includes('、')) return [];
     const plain = text.replace(QUOTES, '');
-    const lists = LISTS.filter(({ list }) => list.filter((same) => !same.some((one) => plain.includes(one))).length < 2);
+    const lists = LISTS.filter(({ list }) => hasNearlyAll(plain, list));
     const runs = lists.length === 0 ? [] : [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、'));
     return runs.flatMap(({ 0: run, index: start }) => {
       const near = text.slice(Math.max(0, start - NEAR), start + run.length + NEAR);

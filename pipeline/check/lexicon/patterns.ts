@@ -1,8 +1,9 @@
 import type { Words } from '../../item/content-problem.ts';
+import { GAP } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { simplifiedHan } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch, matchesOf } from '../find.ts';
+import { foldedStretch, matchesOf, mayBeIn } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import type { Report, Severity } from '../rule.ts';
 
@@ -12,6 +13,8 @@ export interface PatternRow {
   id: string;
   /** Global, for folded text in simplified characters. */
   pattern: RegExp;
+  /** Words without one of which it isn't in a text, where making it ready takes long. */
+  having?: RegExp | undefined;
   /** It is right behind one of these, a few characters before … */
   behind?: RegExp | undefined;
   /** … or in a sentence with one of these. */
@@ -73,10 +76,18 @@ export function withEnds(words: Words, flagged: string): Words {
   return { ...words, problem: words.problem.replace(/(）?)。?$/, (_, bracket) => (bracket === '' ? `（${ends}）。` : `，${ends}）。`)) };
 }
 
+/** The rows of a table that may find something in blocks: what one search of all their texts tells. */
+function rowsFor(texts: readonly string[], { hint, rows }: PatternTable): readonly PatternRow[] {
+  const all = texts.join(GAP);
+  return hint.test(all) ? rows.filter(({ having, pattern }) => having?.test(all) !== false && mayBeIn(all, pattern)) : [];
+}
+
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
-export function patternReports(blocks: readonly TextBlock[], { hint, rows }: PatternTable): Report[] {
-  return simplifiedTexts(blocks).flatMap((text, index) => {
-    if (!hint.test(text)) return [];
+export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
+  const texts = simplifiedTexts(blocks);
+  const rows = rowsFor(texts, table);
+  return texts.flatMap((text, index) => {
+    if (rows.length === 0 || !table.hint.test(text)) return [];
     const block = blocks[index] as TextBlock;
     return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => {
       const stretch = foldedStretch(block, start, end);

@@ -122,15 +122,14 @@ let anchors: Map<string, Anchor[]> | undefined;
 
 function foundIn(text: string): Found[] {
   anchors ??= readAnchors();
-  const places = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ({ index }) => index);
-  const plain = places.map((at) => text[at]).join('');
-  const breaks = new Set([0, places.length, ...places.keys()].filter((at) => at === 0 || places[at] !== (places[at - 1] as number) + 1));
-  const found: Found[] = [];
+  const plain = text.replace(/[^\p{L}\p{N}]+/gu, '');
+  const hits: [at: number, anchor: Anchor][] = [];
   for (let at = 0; at + 1 < plain.length; at += 1)
-    for (const anchor of anchors.get(plain.slice(at, at + 2)) ?? []) {
-      const one = plain.startsWith(anchor.text, at) ? foundAt(plain, at, anchor, breaks) : undefined;
-      if (one) found.push(one);
-    }
+    for (const anchor of anchors.get(plain.slice(at, at + 2)) ?? []) if (plain.startsWith(anchor.text, at)) hits.push([at, anchor]);
+  if (hits.length === 0) return [];
+  const places = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ({ 0: { length }, index }) => [index, index + 1].slice(0, length)).flat();
+  const breaks = new Set([0, places.length, ...places.keys()].filter((at) => at === 0 || places[at] !== (places[at - 1] as number) + 1));
+  const found = hits.flatMap(([at, anchor]) => foundAt(plain, at, anchor, breaks) ?? []);
   const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
   return found
     .filter(({ word }) => word && !isWhole(word))

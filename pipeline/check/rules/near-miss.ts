@@ -29,15 +29,16 @@ export const nearMiss: Rule = {
   group: '政治表述',
   waivable: true,
   check: (subject, context) => {
-    const slogans = slogan.check(subject, context);
     const { blocks, frontMatter } = subject;
     const wrong = [...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date), ...patternReports(blocks, OFFICES)];
-    // A slogan is told by its own rule, which is the graver and shows nothing of it.
-    return [
+    const found = [
       ...nearMissReports(subject, context, (group) => group !== '法律'),
       ...unlisted(wrong, subject, context.terms?.phrases),
       ...brokenLists(blocks),
-    ].filter((report) => slogans.every((one) => one.severity !== undefined || isApart(one, report)));
+    ];
+    // A slogan is told by its own rule, which is the graver and shows nothing of it.
+    const slogans = found.length === 0 ? [] : slogan.check(subject, context);
+    return found.filter((report) => slogans.every((one) => one.severity !== undefined || isApart(one, report)));
   },
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },
