@@ -141,7 +141,10 @@ export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']
     (one, at) =>
       isListed(one, suspect.right.charAt(at), confusables) ||
       (isRare(one) &&
-        (suspect.phrase.core || ['成语', '国家', '提法'].includes(suspect.phrase.group) || isInside(suspect) || suspect.length >= SURE)),
+        (suspect.phrase.core ||
+          isInside(suspect) ||
+          suspect.length >= SURE ||
+          (suspect.length > 3 && ['成语', '国家', '提法'].includes(suspect.phrase.group)))),
   );
 
 /** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */

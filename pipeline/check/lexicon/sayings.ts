@@ -2,6 +2,8 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
+import { shippedLexicon } from './lexicon.ts';
+import { isListed } from './other-names.ts';
 import { MOTTOES } from './pattern-tables.ts';
 import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
 
@@ -33,6 +35,8 @@ const LONGEST_WORD = 3;
 /** Words that come and go in a sentence; and what turns it round where it comes or goes. */
 const SMALL = /^(?:[的了地得和与及是就要也都而则以在更最并又必让]|就是)?$/;
 const NEGATIVE = /[不无未非没勿莫别少难必]/;
+/** What other words than the saying's own say that is contrary to it; else honest prose coins its own (让网商少跑腿). */
+const CONTRARY = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败旧反忘仇敌纵近懒]|浪费/;
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
@@ -80,10 +84,15 @@ function readAnchors(): Map<string, Anchor[]> {
   return anchors;
 }
 
+/** Whether each of the characters is easily written for the one that belongs there. */
+const isTakenFor = (right: string, wrong: string): boolean =>
+  right.length === wrong.length && [...wrong].every((one, at) => isListed(one, right.charAt(at), shippedLexicon().confusables));
+
 /** Whether another word in a saying's place makes it say something else, and isn't what honest prose has there. */
 function isOther(right: string, wrong: string, { plain, honest }: Saying): boolean {
   if (/[^\p{Script=Han}]/u.test(wrong) || honest.some((one) => wrong !== '' && one.includes(wrong))) return false;
   if (right === '' || SMALL.test(right)) return NEGATIVE.test(wrong);
+  if ((right.length > 1 || wrong.length > 1) && !NEGATIVE.test(right + wrong) && !CONTRARY.test(wrong) && !isTakenFor(right, wrong)) return false;
   return (wrong === '' ? plain.length > SHORT + 1 && right.length === 1 && !SMALL.test(right) : !SMALL.test(wrong)) || NEGATIVE.test(right);
 }
 

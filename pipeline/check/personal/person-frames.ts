@@ -31,7 +31,7 @@ export const TROUBLE =
 const HONOUR =
   /模范|标兵|最美|好人|宣[讲传]|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公/;
 const OFFICE =
-  /^(?:同志|[副局主书院队所站部县镇乡处科股院校园站台馆社会警][长任记官]|副|医生|医师|教授|记者|律师|民警|说法|委员|检察|法官)/;
+  /^(?:同志|[副局主书院队所站部县镇乡处科股院校园站台馆社会警][长任记官]|副|医生|医师|教授|记者|律师|民警|说法|委员|检察|法官|经理|董事)/;
 /** True for a name of somebody who isn't to be hidden for what only stands near. */
 export const isHonoured = (text: string, start: number, end: number): boolean =>
   HONOUR.test(text.slice(Math.max(0, start - 30), end + 30)) || OFFICE.test(text.slice(end, end + 4));
