@@ -142,7 +142,7 @@ async function setupKey(context: CommandContext, given: string): Promise<Command
     `    gh secret set ${SECRET} --env publish < ${quoted}`,
     '三、首次启用：第一步合并后，在本机先 git pull，再运行',
     `    ${SECRET}="$(cat ${quoted})" ${existsSync(join(context.root, 'pipeline/sanshen.js')) ? 'npx --no-install sanshen' : 'sanshen'} setup --apply`,
-    '更换密钥：给旧的一行补上 to，两行都留着；旧的审核单要靠它核对。',
+    '更换密钥：给旧的一行补上 to，两行都留着，旧的审核单要靠它核对；合并后用旧的私钥运行一次 approve，登记了新名单再做第二步。',
   ].join('\n');
   return { exitCode: 0, json: { version: 1, key: { ...publicKey, from, file, line: line.trim() } }, text };
 }

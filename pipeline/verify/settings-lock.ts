@@ -1,4 +1,4 @@
-import type { Instant } from '../beijing-time.ts';
+import { addDays, type BeijingDate, beijingDate, type Instant } from '../beijing-time.ts';
 import { collectEvidence } from '../forge/evidence/evidence.ts';
 import type { Git } from '../forge/git/git.ts';
 import { type Draft, eventsOf, type Ledger, readNewestChains } from '../ledger/ledger.ts';
@@ -200,13 +200,15 @@ async function nextVersion(
   return why ?? '主分支上的名单与规则对不上任何一次提交；请管理员查明';
 }
 
-/** True of settings that leave no key to go on with: none could sign what would list the next. */
-function endsEveryKey({ policy }: Settings): boolean {
-  return !policy.signing_keys.some((key) => key.to === undefined && isReadable(key));
+/** True of settings without a key that goes on from the end of the others: none could sign what would list the next. */
+function endsEveryKey({ policy }: Settings, today: BeijingDate): boolean {
+  const keys = policy.signing_keys.filter(isReadable);
+  const last = keys.reduce((latest, { to = '' }) => (to > latest ? to : latest), today);
+  return !keys.some(({ to, from }) => to === undefined && from <= addDays(last, 1));
 }
 
 const NO_KEY_LEFT =
-  '主分支的 signing_keys 里没有一把能一直用下去的签名公钥，照此登记，台账以后再也写不进去；应至少有一把读得出来、不写 to；请管理员用 sanshen setup --new-key 生成新的一把列上，送办公室和分管领导审核';
+  '主分支的 signing_keys 里没有一把能接着一直用下去的签名公钥，照此登记，台账以后再也写不进去；应至少有一把读得出来、不写 to，from 不晚于别的到期的第二天；请管理员改正，没有新的一把的，用 sanshen setup --new-key 生成新的一把列上，送办公室和分管领导审核';
 
 /**
  * The settings lock (design.md 3, step 5): main's 名单与规则 count only as the newest version that the ledger holds. Versions that came
@@ -224,7 +226,7 @@ export async function lockSettings(publisher: Publisher, key: string): Promise<L
   if (from === null || commits === null) return stays('主分支的历史被改写，找不到上一版名单与规则的提交；请管理员查明');
   const settings = await ownSettings(publisher, main.commit);
   if (typeof settings === 'string') return stays(settings);
-  if (endsEveryKey(settings)) return stays(NO_KEY_LEFT);
+  if (endsEveryKey(settings, beijingDate(await publisher.now()))) return stays(NO_KEY_LEFT);
   const drafts: Draft[] = [];
   let before = await settingsVersion(publisher.git, from);
   while (before.digest !== settings.digest) {

@@ -49,14 +49,16 @@ describe('a change of 名单与规则', () => {
     expect(await bureau.states(ITEM)).toEqual([]);
   });
 
-  it('may not leave the ledger without a key that goes on: nobody could write into it again', async () => {
+  it.each([
+    ['ends', 'from: 2026-01-01, to: 2027-12-31}'],
+    ['begins in many years', 'from: 2062-01-01}'],
+  ])('may not leave the ledger without a key that goes on, nobody could write into it again: the only one %s', async (_, ends) => {
     const bureau = await startBureau();
-    const ending = bureau.policy.replace('from: 2026-01-01}', 'from: 2026-01-01, to: 2027-12-31}');
-    await bureau.publish({ [POLICY]: ending }, OFFICE_AND_LEADER);
+    await bureau.publish({ [POLICY]: bureau.policy.replace('from: 2026-01-01}', ends) }, OFFICE_AND_LEADER);
     const stopped = await bureau.approve();
     expect(stopped).toMatchObject({ settingsUnverified: true });
     expect(messages(stopped)).toEqual([
-      expect.stringMatching(/^settings-unverified.*没有一把能一直用下去.*应至少有一把.*请管理员用 sanshen setup --new-key/),
+      expect.stringMatching(/^settings-unverified.*没有一把能接着一直用下去.*应至少有一把.*请管理员改正.*sanshen setup --new-key/),
     ]);
     await bureau.publish({ [POLICY]: bureau.policy }, OFFICE_AND_LEADER);
     expect(await bureau.approve()).toMatchObject({ settingsUnverified: false, alerts: [] });
