@@ -92,7 +92,8 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 function isOther(right: string, wrong: string, { plain, honest }: Saying): boolean {
   if (/[^\p{Script=Han}]/u.test(wrong) || honest.some((one) => wrong !== '' && one.includes(wrong))) return false;
   if (right === '' || SMALL.test(right)) return NEGATIVE.test(wrong);
-  if ((right.length > 1 || wrong.length > 1) && !NEGATIVE.test(right + wrong) && !CONTRARY.test(wrong) && !isTakenFor(right, wrong)) return false;
+  if ((right.length > 1 || wrong.length > 1) && !NEGATIVE.test(right + wrong) && !CONTRARY.test(wrong) && !isTakenFor(right, wrong))
+    return false;
   return (wrong === '' ? plain.length > SHORT + 1 && right.length === 1 && !SMALL.test(right) : !SMALL.test(wrong)) || NEGATIVE.test(right);
 }
 

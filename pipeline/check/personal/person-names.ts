@@ -52,7 +52,7 @@ const GIVEN = new Set(
 );
 /** What looks like one and is a word. */
 const NO_NAME =
-  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增)/;
+  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|器[、,饰]|律师)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),

@@ -168,8 +168,17 @@ const sentenceAt = (text: string, at: number): string =>
     .split(/[。!?\n]/)
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
-/** Who is praised or holds an office is named, unless what is told is told of them alone. */
-const isHidden = (text: string, { start, end, of }: NamedPerson): boolean => of !== '涉及隐私的人' || !isHonoured(text, start, end);
+/** Behind these a name of somebody who studies at a university. */
+const GROWN = /(?:大学(?!城)|学院|研究生|博士|硕士)(?![^。;,\n]*(?:附[属中小]|中学|小学|幼儿园|高中|初中))[^。;,\n]{0,12}学生$/;
+/** What parents are asked for. */
+const SPEAKS = /^(?:认为|表示|告诉|坦言|说|称)/;
+const isGrown = (before: string, behind: string): boolean => GROWN.test(before) || (before.endsWith('家长') && SPEAKS.test(behind));
+
+/** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
+const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
+  of === '未成年人'
+    ? !isGrown(text.slice(Math.max(0, start - NEAR), start), text.slice(end, end + 4))
+    : of !== '涉及隐私的人' || !isHonoured(text, start, end);
 
 function* inFrames(text: string): Generator<NamedPerson> {
   for (const { pattern, of = '涉及隐私的人', only } of BEHIND)

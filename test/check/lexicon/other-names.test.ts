@@ -9,7 +9,7 @@ describe('names and wording that are made like a phrase', () => {
       成语: ['不幸遇难', '明辨是非'],
       机构: ['社区党总支书记', '街道人大工委', '义乌市人民政府', '公安局治安大队', '街道党工委'],
     },
-    { confusables: ['港巷'] },
+    { confusables: ['港巷'], words: ['不幸', '罹难', '辨明', '是非', '冰上', '丝绸之路'] },
   );
   it.each([
     ['what is coined like it', '完善“四社联动”机制', null],
