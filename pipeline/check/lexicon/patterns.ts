@@ -13,8 +13,6 @@ export interface PatternRow {
   id: string;
   /** Global, for folded text in simplified characters. */
   pattern: RegExp;
-  /** Words without one of which it isn't in a text, where making it ready takes long. */
-  having?: RegExp | undefined;
   /** It is right behind one of these, a few characters before … */
   behind?: RegExp | undefined;
   /** … or in a sentence with one of these. */
@@ -79,7 +77,7 @@ export function withEnds(words: Words, flagged: string): Words {
 /** The rows of a table that may find something in blocks: what one search of all their texts tells. */
 function rowsFor(texts: readonly string[], { hint, rows }: PatternTable): readonly PatternRow[] {
   const all = texts.join(GAP);
-  return hint.test(all) ? rows.filter(({ having, pattern }) => having?.test(all) !== false && mayBeIn(all, pattern)) : [];
+  return hint.test(all) ? rows.filter(({ pattern }) => mayBeIn(all, pattern)) : [];
 }
 
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
