@@ -57,7 +57,7 @@ const GOES_ON = /^(?:员[工额]|且[慢说]|分[包户项]|场[部馆地]|[户�
 const NAMES = '年法沟丽莉娜婷媛晶佳莹倩蓉菲露燕萍娟玲莎甜欢洋冰琪欣雯雪萌瑶豆';
 /** What ends a word and begins the next one in honest texts, or is a word by itself: 公路路长. */
 const MEETS =
-  '的路河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版';
+  '的路河习以侨地建东关海区国全取航税当库震车张病军水机湖市团反流为江运教村署出业站馆会向南品席定供议院山中船非火高险药诊树量名与有厂源对大安新内斯产卡在长权入划梁同防由月接校客伤疫所佛户任渠灾界方术气保节藏于街毒工实朝西花试息苏积玉听作坝滨声宁带箱一语岛是单座强进职部矿镇舰版体组';
 /** What belongs to another way to read it: 机场场道, 一座座. */
 const OTHERWISE = /(?:机场|[一二三四五六七八九十两几每].)$/;
 /** What is said twice in passing (喝喝茶), words that are made of one character twice, and what begins another word: 西长安街街道. */
@@ -66,7 +66,7 @@ const TWICE_ON_PURPOSE =
 
 /** What begins a word behind another one that ends with it: 农业农村部部长; and what is said twice on purpose: 红红的, 下下棋. */
 const BEGINS =
-  '部市职产罪局组党人会州税水国林村队舱所城省军团病档有区品院科业展联股榜县班红钉卡厂海高电一委物山证学图日车建滑食法内社中圆地来生教工河外站港船线库路矿着过得小大下上走看想说谈聊听试跳唱写读画打歇等坐转逛尝问找算补练蹲洗刷晒玩笑点擦拍摸压量闻查比讲老早慢轻静远其金期处收资约医光泉舰室网';
+  '部市职产罪局组党人会州税水国林村队舱所城省军团病档有区品院科业展联股榜县班红钉卡厂海高电一委物山证学图日车建滑食法内社中圆地来生教工河外站港船线库路矿着过得小大下上走看想说谈聊听试跳唱写读画打歇等坐转逛尝问找算补练蹲洗刷晒玩笑点擦拍摸压量闻查比讲老早慢轻静远其金期处收资约医光泉舰室网体';
 /** Words of one character behind which the first of two is one too many: 将继继续. */
 const BEFORE =
   /[将已正在为了和与对向从被把也都要须可能应等并再又就会们的地得着过给让使各请共还均仍便即是县区镇员众民后前时，。；：、！？,;:!?“”（）()\n]$/;
