@@ -101,12 +101,6 @@ export const DOCUMENTS: readonly CalledNumber[] = [
     hint: /存折|工资卡|一卡通|账[户号]/g,
   },
   {
-    name: '出生日期',
-    pattern:
-      /(?<=(?:某|[男女])[,(]{1,2}(?:[男女],)?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:[男女],|身份证[^。;\n]{0,4})出?生于|出生(?:日期|年月日?)[:为是]?|生日[:为是])(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})/g,
-    hint: /生/g,
-  },
-  {
     name: '病历号',
     pattern: /(?<=(?:病历|病案|住院|门诊|就诊卡|就诊|体检|床位)号[码]?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{5,14}(?![A-Za-z\d])/g,
     hint: /病历|病案|住院|门诊|就诊|体检/g,
@@ -115,6 +109,12 @@ export const DOCUMENTS: readonly CalledNumber[] = [
 
 /** Where a person is reached, other than by telephone. */
 export const ACCOUNTS: readonly CalledNumber[] = [
+  {
+    name: '出生日期',
+    pattern:
+      /(?<=(?:某|[男女])[,(]{1,2}(?:[男女],)?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:[男女],|身份证[^。;\n]{0,4})出?生于|出生(?:日期|年月日?)[:为是]?|生日[:为是])(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})/g,
+    hint: /生/g,
+  },
   {
     // An office has an address of its own domain; of the big mail services everybody has one.
     name: '个人邮箱',

@@ -169,7 +169,7 @@ const sentenceAt = (text: string, at: number): string =>
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
 /** Behind these a name of somebody who studies at a university. */
-const GROWN = /(?:大学(?!城)|学院|研究生|博士|硕士)(?![^。;,\n]*(?:附[属中小]|中学|小学|幼儿园|高中|初中))[^。;,\n]{0,20}学生$/;
+const GROWN = /(?:大学(?!城)|学院|研究生|博士|硕士)(?:(?!附[属中小]|中学|小学|幼儿园|高中|初中)[^。;,\n]){0,20}学生$/;
 /** What parents are asked for. */
 const SPEAKS = /^(?:认为|表示|告诉|坦言|说|称)/;
 const isGrown = (before: string, behind: string): boolean => GROWN.test(before) || (before.endsWith('家长') && SPEAKS.test(behind));
