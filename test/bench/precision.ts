@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     samples: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    all: { type: 'boolean', default: false },
     format: { type: 'string', default: 'text' },
   },
   allowPositionals: true,
@@ -23,7 +24,7 @@ const { values, positionals } = parseArgs({
 const samples = Number(values.samples);
 if (positionals.length === 0 || !Number.isInteger(samples) || samples < 0 || !['text', 'json'].includes(values.format)) {
   console.error(
-    'usage: npm run precision -- FOLDER… [--only RULE] [--samples N] [--format text|json]   (folders with .md or .txt files of honest prose; each is reported on its own)',
+    'usage: npm run precision -- FOLDER… [--only RULE] [--samples N] [--all] [--format text|json]   (folders with .md or .txt files of honest prose; each is reported on its own; --all lists every warning)',
   );
   process.exit(2);
 }
@@ -98,7 +99,7 @@ function around(part: string, { line, column, endLine, endColumn }: Finding): st
   return `…${first.slice(Math.max(0, column - 21), column - 1)}【${first.slice(column - 1, end)}】${first.slice(end, end + 20)}…`;
 }
 
-/** Every file of a folder through the engine. All errors are listed; of warnings and infos one a text, up to `--samples`. */
+/** Every file of a folder through the engine. All errors are listed, with `--all` all warnings; of the rest one a text, up to `--samples`. */
 function measure(folder: string): Report {
   const files = filesIn(folder);
   const found = new Map<string, Row & { where: Set<string> }>();
@@ -121,7 +122,7 @@ function measure(folder: string): Report {
         const row = found.get(key) ?? { group, rule, severity, hits: 0, per100000: 0, texts: 0, shown: [], where: new Set<string>() };
         found.set(key, row);
         row.hits += 1;
-        if (severity === 'error' || (!row.where.has(file) && row.shown.length < samples))
+        if (severity === 'error' || (values.all && severity === 'warning') || (!row.where.has(file) && row.shown.length < samples))
           row.shown.push({ place: `${file} ${where ?? ''}`, told: words.problem, context: around(part, finding) });
         row.where.add(file);
       }
