@@ -124,6 +124,10 @@ export function isUnbroken(span: Span, text: string): boolean {
 export const isWithin = (inner: Span, outer: Span): boolean =>
   inner.line === outer.line && inner.endLine === outer.endLine && outer.column <= inner.column && inner.endColumn <= outer.endColumn;
 
+/** True where two stretches have nothing in common, or one of them lies nowhere. */
+export const isApart = (one: Span | undefined, other: Span | undefined): boolean =>
+  !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
+
 /** The body's own paragraphs, headings and cells: neither the front matter nor what only describes a picture or a link. */
 export function paragraphsOf({ blocks }: Pick<Subject, 'blocks'>): TextBlock[] {
   return blocks.filter(({ paragraph, label }) => paragraph > 0 && label.startsWith('第'));

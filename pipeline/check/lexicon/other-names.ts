@@ -77,6 +77,8 @@ export function isWordByWord(
   )
     return false;
   const isMeant = slip === 'swapped' || [...wrong].some((one, at) => !isListed(one, right.charAt(at), confusables));
-  const isWord = (part: string): boolean => words.has(part) || lists.some(({ index }) => `\n${index.text}`.includes(`\n${part}\n`));
+  const isPhrase = ({ index: { text } }: { index: { text: string } }, part: string) =>
+    text.startsWith(`${part}\n`) || text.includes(`\n${part}\n`);
+  const isWord = (part: string): boolean => words.has(part) || lists.some((list) => isPhrase(list, part));
   return isMeant && fallsIntoWords(text.slice(start, end), isWord);
 }

@@ -1,14 +1,14 @@
 import type { FixedPhrase } from '../../organisation/terms.ts';
-import { isWithin } from '../find.ts';
+import { isApart, isWithin } from '../find.ts';
 import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
+import { sloganReports } from '../lexicon/slogan-hits.ts';
 import { findTerms } from '../lexicon/term-hits.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
-import { isApart, slogan } from './slogan.ts';
 
 const phrases = { phrases: [{ phrase: '示例综合行政执法' }, { phrase: '示例江堤巡查' }, { phrase: '占道经营' }] };
 
@@ -37,8 +37,8 @@ export const nearMiss: Rule = {
       ...brokenLists(blocks),
     ];
     // A slogan is told by its own rule, which is the graver and shows nothing of it.
-    const slogans = found.length === 0 ? [] : slogan.check(subject, context);
-    return found.filter((report) => slogans.every((one) => one.severity !== undefined || isApart(one, report)));
+    const slogans = sloganReports(blocks).filter(({ severity }) => severity === undefined);
+    return found.filter(({ span }) => slogans.every((one) => isApart(one.span, span)));
   },
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },

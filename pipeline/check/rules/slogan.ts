@@ -1,12 +1,5 @@
-import { MOTTOES, SLOGANS } from '../lexicon/pattern-tables.ts';
-import { patternReports } from '../lexicon/patterns.ts';
-import { sayingReports } from '../lexicon/sayings.ts';
-import { turnedReports } from '../lexicon/turned-round.ts';
-import type { Report, Rule } from '../rule.ts';
-
-/** Whether two reports are of places that have nothing in common. */
-export const isApart = ({ span: one }: Report, { span: other }: Report): boolean =>
-  !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
+import { sloganReports } from '../lexicon/slogan-hits.ts';
+import type { Rule } from '../rule.ts';
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */
 export const slogan: Rule = {
@@ -16,11 +9,7 @@ export const slogan: Rule = {
   article: '第六条',
   group: '政治表述',
   waivable: true,
-  check: ({ blocks }) =>
-    // The same place is told once, by the gravest.
-    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks), ...sayingReports(blocks)]
-      .sort((one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined))
-      .filter((report, index, all) => all.slice(0, index).every((before) => isApart(report, before))),
+  check: ({ blocks }) => [...sloganReports(blocks)],
   good: [
     { title: '不引用原文', body: '队员清除了墙上的违法标语。\n' },
     { title: '同样的字，别的意思', body: '新时代革命军人到场授课，球队主教练下台阶时扭伤。\n' },
