@@ -51,6 +51,8 @@ const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 /** Groups of phrases that no other wording is meant by. */
 const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
+/** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
+const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
 const LONGEST_WORD = 5;
 
 /**
@@ -132,68 +134,61 @@ function isOtherName(suspect: Suspect, plain: Plain): boolean {
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
 const SURE = 6;
-/** From so many characters on the beginning of a core phrase says how it ends. */
+/** From so many characters on a phrase is no other words by chance. */
+const LONG = 7;
+/** From so many on the beginning of a core phrase says how it ends, and an ordinary word within isn't meant. */
 const CERTAIN = 8;
 
-/** Whether each of the characters is easily written for the one that belongs there. */
-export const isTakenFor = (suspect: Suspect, confusables: Lexicon['confusables']): boolean =>
+/** Whether what slipped stands in the name of a place that an organ is called by: 东莞市人民政府 is another one than 东阳's. */
+const isInPlaceName = ({ phrase: { group, text }, place }: Suspect): boolean =>
+  group === '机构' && place < text.search(/[省市县区州](?!.*[省市县区州])/);
+
+/** Of shorter phrases a rare character may belong to what stands beside it, or be meant. */
+const [SHORTEST_RARE, SHORTEST_RARE_END] = [4, 5];
+
+/** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
+function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
+  const { phrase, place, length, end } = suspect;
+  if (phrase.group === '城管' || isInside(suspect)) return isInside(suspect) && length >= SHORTEST_RARE && !isInPlaceName(suspect);
+  return place > 0 && length >= SHORTEST_RARE_END && (phrase.group === '领导' || STOP.test(text.charAt(end)));
+}
+
+/** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
+export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['confusables']): boolean =>
   [...suspect.wrong].every(
     (one, at) =>
       isListed(one, suspect.right.charAt(at), confusables) ||
-      (isRare(one) &&
-        (suspect.phrase.core ||
-          isInside(suspect) ||
-          suspect.length >= SURE ||
-          (suspect.length > 3 && ['成语', '国家', '提法'].includes(suspect.phrase.group)))),
+      (isRare(one) && RARE_IN.has(suspect.phrase.group) && isRareSlip(suspect, text)),
   );
-
-/** Whether the phrase stands in quotation marks as what is counted or of some length is named: no other wording is meant there. */
-const isNamed = (suspect: Suspect, text: Plain): boolean =>
-  isQuoted(text, suspect) &&
-  (COUNTED.test(suspect.phrase.text)
-    ? suspect.phrase.group === '提法' || (suspect.phrase.group === '城管' && suspect.length >= SURE)
-    : suspect.phrase.group === '提法' && suspect.length >= SURE);
 
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
-/** A name of three characters with what only one of that name was. */
-const NAME_AND_RANK = /^...(?:元帅|大将|主席|总理|总书记|委员长)$/;
-/** What organs end with, which the character before it makes no other one of. */
-const BODY_END = /(?<!驻..)[局部厅署院](?<!解放军.{1,4}部)$|[大支总中]队$/;
 const isOrgan = ({ group }: Phrase): boolean => group === '国家' || group === '机构';
-const isBody = (phrase: Phrase): boolean => isOrgan(phrase) && BODY_END.test(phrase.text);
 
-/** Another character than those that are easily taken for the right one: in a phrase that nothing else looks like. */
+/** What names of bodies end with. */
+const OF_BODY = /(?<!解放军.{1,4})[局部厅署院]$/;
+
+/**
+ * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
+ * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
+ */
 function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
   if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
-  if (isTakenFor(suspect, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
+  if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
-  if (isNamed(suspect, text) && !isNumeral(suspect) && !DIVISIONS.includes(wrong)) return false;
-  if (PUT_IN.includes(wrong) && !phrase.core && !(isOrgan(phrase) && wrong !== '条' && length > CERTAIN && isInside(suspect))) return true;
-  if (
-    (phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect))) &&
-    length >= SURE &&
-    AND.includes(wrong) &&
-    AND.includes(suspect.right)
-  )
-    return false;
+  const isNamed = phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect));
+  if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed && length >= SURE) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
-  const atStop = STOP.test(text.text.charAt(suspect.end));
-  if (!isInside(suspect)) return !(phrase.core || (phrase.group === '提法' && atStop)) || length < CERTAIN || place === 0;
-  if (phrase.core) return length < 4;
-  if (!isOrdinary(suspect, text, words))
-    return length < (NAME_AND_RANK.test(phrase.text) || isBody(phrase) ? 5 : SURE) || phrase.group === '地名' || phrase.group === '法律';
-  if (isBody(phrase) && length > SURE && place > 1) return false;
-  return !OURS.has(phrase.group) || length <= CERTAIN || place < 2 || (place > length - 3 && !(phrase.group === '提法' && atStop));
+  if (phrase.core) return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
+  if (!OURS.has(phrase.group) || !isInside(suspect) || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
+  // 国家医疗保证局: of a body's name an ordinary word makes no other one.
+  return length < LONG || (isOrdinary(suspect, text, words) && !(isOrgan(phrase) && OF_BODY.test(phrase.text) && place > 1));
 }
-
-/** Of shorter phrases only laws' titles tell of one too many that isn't its neighbour. */
-const SHORTEST_APART = 7;
 
 const OF_BUREAUS = /^(?:[属内长]|机关|党[组委]|领导|班子|务会)/;
 
@@ -215,7 +210,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (right === wrong)
     return (right === '委' && phrase.text.startsWith('委员会', place)) || (right === '局' && OF_BUREAUS.test(text.text.slice(suspect.end)));
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
-  if (length < SHORTEST_APART) return true;
+  if (!(phrase.core || group === '国家') || length < LONG) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }
 

@@ -117,7 +117,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
         isQuoted(plain, suspect) ||
         isQuotedWithin(plain, suspect) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
-      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
+      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };
