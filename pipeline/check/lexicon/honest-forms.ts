@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isEnclosed, isNearRank, isQuoted, OF_RANK, STATE, STOP } from './form-edges.ts';
 import type { Slip } from './one-slip.ts';
-import { isHalfQuoted, isListed, isOtherUnit, isWordByWord } from './other-names.ts';
+import { isHalfQuoted, isListed, isOtherUnit } from './other-names.ts';
 import type { Likeness, PhraseIndex } from './phrase-index.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
@@ -240,7 +240,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   isOtherWay,
   isOtherUnit,
   isHalfQuoted,
-  isWordByWord,
   // Numbers, which differ from text to text.
   isNumeral,
   // A form that honest texts have.

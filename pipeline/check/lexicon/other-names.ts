@@ -1,4 +1,3 @@
-import type { WordList } from './data-files.ts';
 import type { Slip } from './one-slip.ts';
 import type { Likeness } from './phrase-index.ts';
 import { HAN, type Plain } from './plain-text.ts';
@@ -47,38 +46,3 @@ export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }
 /** Whether the list has the one character with the other. */
 export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
   one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
-
-/** Wording of up to so many characters is put together anew; names of bodies, places and laws aren't. */
-const LONGEST_ANEW = 6;
-const ANEW: ReadonlySet<string> = new Set(['成语', '城管', '提法']);
-
-/** Whether a text falls into words of the lists, of two characters and more: always the longest next one, from either end. */
-function fallsIntoWords(text: string, isWord: (part: string) => boolean): boolean {
-  let [from, to] = [0, text.length];
-  for (let end = to; from < to && end > from + 1; end -= 1) if (isWord(text.slice(from, end))) [from, end] = [end, to + 1];
-  if (from === text.length) return true;
-  for (let start = 0; start < to - 1; start += 1) if (isWord(text.slice(start, to))) [to, start] = [start, -1];
-  return to === 0;
-}
-
-/** Whether a form falls into words, and nothing in it is taken for anything: 不幸|罹难, 冰上|丝绸之路. */
-export function isWordByWord(
-  { slip, phrase, start, end, length, right, wrong }: Slipped,
-  { text, quotes }: Plain,
-  { confusables, words, lists }: { confusables: Confusables; words: WordList; lists: readonly { index: { text: string } }[] },
-): boolean {
-  const isIdiom = phrase.group === '成语';
-  if (
-    phrase.core ||
-    !ANEW.has(phrase.group) ||
-    length > LONGEST_ANEW ||
-    (!isIdiom && quotes.has(start) && quotes.has(end)) ||
-    !(slip === 'replaced' || (slip === 'swapped' && isIdiom))
-  )
-    return false;
-  const isMeant = slip === 'swapped' || [...wrong].some((one, at) => !isListed(one, right.charAt(at), confusables));
-  const isPhrase = ({ index: { text } }: { index: { text: string } }, part: string) =>
-    text.startsWith(`${part}\n`) || text.includes(`\n${part}\n`);
-  const isWord = (part: string): boolean => words.has(part) || lists.some((list) => isPhrase(list, part));
-  return isMeant && fallsIntoWords(text.slice(start, end), isWord);
-}
