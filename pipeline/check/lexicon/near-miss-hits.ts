@@ -4,9 +4,9 @@ import { onceFor } from '../../once-for.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
-import type { Phrase, PhraseGroup } from './honest-forms.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
+import type { Phrase, PhraseGroup } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',

@@ -1,25 +1,13 @@
-import type { Slip } from './one-slip.ts';
-import type { Likeness } from './phrase-index.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
-
-/** What slipped, and in which kind of phrase. */
-interface Slipped extends Likeness {
-  slip: Slip;
-  phrase: { group: string; core: boolean };
-  length: number;
-  right: string;
-  wrong: string;
-}
-
-type Confusables = ReadonlyMap<string, string>;
+import type { Suspect } from './suspect.ts';
 
 /** What somebody is called by behind the surname: 社区党总支秦书记. */
 const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
 const LEVELS = /^[总支大中]$/;
 
 /** Whether a unit or its head is named likewise: of another level, in another street, by the surname. */
-export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Slipped, { text }: Plain): boolean {
+export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Suspect, { text }: Plain): boolean {
   const after = text.slice(to, to + 4);
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
   if (slip === 'left-out') {
@@ -36,13 +24,9 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
 }
 
 /** Whether a quotation mark parts what would have slipped, so that it was set there on purpose: 街道“大工委”. */
-export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }: Plain): boolean =>
+export const isHalfQuoted = ({ slip, start, end, from, to }: Suspect, { quotes }: Plain): boolean =>
   slip !== 'replaced' &&
   [...quotes].some(
     (at) =>
       at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
   );
-
-/** Whether the list has the one character with the other. */
-export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
-  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));

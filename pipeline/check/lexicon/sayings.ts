@@ -3,7 +3,7 @@ import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
-import { isListed } from './other-names.ts';
+import { isListed } from './other-words.ts';
 import { MOTTOES } from './pattern-tables.ts';
 import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
 
