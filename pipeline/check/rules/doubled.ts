@@ -1,10 +1,10 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, foldedStretch, type Match } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
+import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { REPEATED } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import type { Report, Rule, Severity } from '../rule.ts';
-import { chineseAround, wordsOf } from '../word-cut.ts';
 
 /**
  * Characters that hardly ever follow on themselves: behind which the first of two belongs to a word (目的的), and before which the second does
@@ -43,18 +43,19 @@ const CHARACTERS: Readonly<Record<string, readonly [endsWord: string, beginsWord
 const PAIR = /([\u4e00-\u9fff])\1/g;
 const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 /** Words of one character, of which the second of two is one too many. */
-const ALONE = '们已更共又近再都还等而或均仍即则可能要应得着过使让于以其该各此这那经按据因同跟';
+const ALONE = '们已更共又近再都还而或均仍即则能要应得着过使让于以其该各此这那经据因同跟';
 /** What stands behind a number, where the second of two is one too many. */
-const COUNTED = /^(?:人(?![均家])|件(?!均)|户(?![均主籍])|家(?![庭长属])|处(?![于在理罚])|[次台辆吨座块名起项条袋只米元份栋亩])/;
+const COUNTED =
+  /^(?:人(?![均家])|件(?!均)|户(?![均主籍口])|家(?![庭长属])|处(?![于在理罚])|条(?![约例件款])|轮(?!空)|[次台辆吨座块名起项袋只米元份栋亩])/;
 
-/** The two words whose parts two equal characters are, as the text is cut; `null` where both belong to one. */
-function wordsAround(text: string, at: number): { first: string; second: string } | null {
-  const [left, right] = chineseAround(text, at, at);
-  const cut = wordsOf(left + right);
-  let second = 0;
-  for (let end = 0; second < cut.length && end < left.length + 1; second += 1) end += (cut[second] as string).length;
-  if (cut.slice(0, second).join('').length !== left.length + 1) return null;
-  return { first: cut[second - 1] as string, second: cut[second] ?? '' };
+const LONGEST_WORD = 4;
+
+/** Whether a word of the lexicon runs over a place of a text. */
+function isCrossed(text: string, place: number): boolean {
+  const { words } = shippedLexicon();
+  for (let start = Math.max(0, place - LONGEST_WORD + 1); start < place; start += 1)
+    for (let end = place + 1; end <= start + LONGEST_WORD; end += 1) if (words.has(text.slice(start, end))) return true;
+  return false;
 }
 
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
@@ -86,13 +87,9 @@ function twiceAt(text: string, start: number): number {
   return 0;
 }
 
-/** Whether words are cut where the two that stand there begin, meet and end: 再审申请人|申请|人民法院 is nothing twice. */
-function isCutAround(text: string, start: number, length: number): boolean {
-  const [left, right] = chineseAround(text, start, start, 2 * length + 10);
-  const cuts = new Set([0]);
-  for (const word of wordsOf(left + right)) cuts.add(Math.max(...cuts) + word.length);
-  return [0, length, 2 * length].every((step) => cuts.has(left.length + step));
-}
+/** Whether no word runs over where the two that stand there begin, meet and end: 再审申请人申请人民法院 is nothing twice. */
+const standsApart = (text: string, start: number, length: number): boolean =>
+  ![0, length, 2 * length].some((step) => isCrossed(text, start + step));
 
 /** Words of two to five characters that stand there twice. */
 function wordsTwice(text: string): Twice[] {
@@ -105,7 +102,7 @@ function wordsTwice(text: string): Twice[] {
     found.push({
       start,
       end: start + 2 * length,
-      grave: UNITS.test(word) || (length > 2 && isCutAround(text, start, length)),
+      grave: UNITS.test(word) || (length > 2 && standsApart(text, start, length)),
     });
     start += 2 * length - 1;
   }
@@ -130,10 +127,9 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (listed) return !listed[0].includes(before.slice(-1) || ' ') && !listed[1].includes(behind || ' ');
   if (before.endsWith(character) || behind === character) return false;
   if (/\d$/.test(before)) return COUNTED.test(character + behind);
-  // 以以危险方法危害公共安全罪论处.
-  if (!ALONE.includes(character) || character + behind === '以危') return false;
-  const words = wordsAround(input, at);
-  return words?.first === character && words.second === character;
+  // 以以危险方法危害公共安全罪论处, 一而再再而三.
+  if (!ALONE.includes(character) || /^(?:以危|再而)/.test(character + behind)) return false;
+  return !isCrossed(input, at) && !isCrossed(input, at + 2);
 }
 
 const report = (match: Omit<Match, 'folded'>, problem: string, fix: string, severity?: Severity): Report => ({
