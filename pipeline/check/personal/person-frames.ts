@@ -85,7 +85,7 @@ export const BEHIND: readonly { pattern: RegExp; of?: '未成年人' | '病人';
     ),
   },
   { pattern: new RegExp(`${TOLD_OF}${ONE}`, 'g') },
-  { pattern: new RegExp(`(?:某[\\u4e00-\\u9fff]?|犯|嫌疑人)[之的]${KIN}`, 'g') },
+  { pattern: new RegExp(`(?:某[\\u4e00-\\u9fff]?|犯|嫌疑人|(?:当事人|[摊店业]主|商户)[老小][\\u4e00-\\u9fff])[之的]${KIN}`, 'g') },
   { pattern: new RegExp(`(?:其|之(?=[妻子女父母夫弟兄妹姐]))${KIN}`, 'g'), only: (sentence) => SAYS_SO.test(sentence) },
   {
     pattern:
