@@ -1,3 +1,4 @@
+import type { Span } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
@@ -135,6 +136,10 @@ export const SPEAKS_OF_PEOPLE = new RegExp(
   `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|女士|先生|阿婆|其[妻子女父母]`,
 );
 
+/** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */
+const isStarred = ({ line, endLine, column, endColumn }: Span, name: string): boolean =>
+  line === endLine && endColumn - column === name.length + 1;
+
 /** The same in the blocks of an item, looked for once however many rules ask. */
 export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] => {
   if (isNowhere(blocks, SPEAKS_OF_PEOPLE)) return [];
@@ -142,11 +147,9 @@ export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<Na
   return foldedTexts(blocks).flatMap((text, index) => {
     if (!SPEAKS_OF_PEOPLE.test(text)) return [];
     const block = blocks[index] as TextBlock;
-    return namedPeople(text, inCase).map(({ start, end, of }) => ({
-      ...foldedStretch(block, start, end),
-      folded: text.slice(start, end),
-      of,
-    }));
+    return namedPeople(text, inCase)
+      .map(({ start, end, of }) => ({ ...foldedStretch(block, start, end), folded: text.slice(start, end), of }))
+      .filter(({ span, flagged }) => !isStarred(span, flagged));
   });
 });
 
