@@ -3,7 +3,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
-import { BEFORE, BEHIND, CLASS, isHonoured, isNoMinor, isToldAhead, OF_MINOR, SAYS_SO, SPEAKS, TROUBLE } from './person-frames.ts';
+import { BEFORE, BEHIND, CLASS, isHonoured, isNoMinor, isToldAhead, NO_SIGN, OF_MINOR, SAYS_SO, SPEAKS, TROUBLE } from './person-frames.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -93,6 +93,7 @@ const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
 function* inFrames(text: string): Generator<NamedPerson> {
   for (const { pattern, of = '涉及隐私的人', only } of BEHIND)
     for (const { 0: match, index } of matchesOf(text, pattern)) {
+      if (NO_SIGN.test(match)) continue;
       let start = index + match.length;
       for (let length = nameAt(text, start, !/[:(班级]$/.test(match)); length > 0; length = nameAt(text, start, true)) {
         if (only && !only(sentenceAt(text, start), text.slice(start + length))) break;
