@@ -101,7 +101,7 @@ export const BEHIND: readonly { pattern: RegExp; of?: '未成年人' | '病人';
   },
   {
     pattern: /[村镇乡县市省区籍](?:人|村民|居民|籍男子|籍女子)/g,
-    only: (_, behind) => !SPEAKS.test(behind) && SAYS_SO.test(/^[^。;!?\n]{0,30}/.exec(behind)?.[0] ?? ''),
+    only: (sentence, behind) => !SPEAKS.test(behind) && SAYS_SO.test(sentence),
   },
 ];
 /** Before these a name. */
