@@ -98,9 +98,10 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
-  if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   contraries ??= readContraries();
-  return contraries.has(`${right} ${wrong}`) || (!SMALL.test(right) && BAD.test(wrong) && !BAD.test(right));
+  if (contraries.has(`${right} ${wrong}`)) return true;
+  if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
+  return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
 
 /** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
