@@ -99,7 +99,7 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
   contraries ??= readContraries();
-  if (contraries.has(`${right} ${wrong}`)) return true;
+  if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
