@@ -7,14 +7,10 @@ import { isListed } from './other-names.ts';
 import { MOTTOES } from './pattern-tables.ts';
 import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
 
-/** A saying as it is written and without its marks. */
-interface Saying {
+/** A saying as it is written and without its marks, and what is looked for of it first: its beginning, its end, or the whole with two words exchanged. */
+interface Anchor {
   right: string;
   plain: string;
-}
-
-/** What is looked for of it first: its beginning, its end, or the whole with two of its words exchanged. */
-interface Anchor extends Saying {
   from: 'start' | 'end' | 'exchanged';
   text: string;
 }
@@ -77,17 +73,11 @@ function readAnchors(): Map<string, Anchor[]> {
   const anchors = new Map<string, Anchor[]>();
   for (const [row = ''] of rowsOf('sayings.txt'))
     for (const right of partsOf(row)) {
-      const saying = { right, plain: right.replace(MARKS, '') };
-      const size = saying.plain.length > SHORT ? 3 : 2;
-      const all: Anchor[] = exchangedOf(right).map((text) => ({ ...saying, from: 'exchanged', text }));
-      all.push(
-        { ...saying, from: 'start', text: saying.plain.slice(0, size) },
-        { ...saying, from: 'end', text: saying.plain.slice(-size) },
-      );
-      for (const anchor of all) {
-        const key = anchor.text.slice(0, 2);
-        anchors.set(key, [...(anchors.get(key) ?? []), anchor]);
-      }
+      const plain = right.replace(MARKS, '');
+      const size = plain.length > SHORT ? 3 : 2;
+      const texts = [['start', plain.slice(0, size)] as const, ['end', plain.slice(-size)] as const];
+      for (const [from, text] of [...texts, ...exchangedOf(right).map((text) => ['exchanged', text] as const)])
+        anchors.set(text.slice(0, 2), [...(anchors.get(text.slice(0, 2)) ?? []), { right, plain, from, text }]);
     }
   return anchors;
 }
