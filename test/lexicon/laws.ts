@@ -51,6 +51,12 @@ function lawOf(file: string): Law {
 /** What binds the whole country, Zhejiang or Jinhua; cases, parties' rules and other places' regulations are left out. */
 export const isOurs = (file: string): boolean => !/案例|其他|README/.test(file) && (!file.includes('/DLC/') || file.includes('浙江'));
 
+/** Interpretations by the courts, and those that a bureau's news may cite: of its own matters and of what all are bound by. */
+const OF_COURTS = /^最高人民(?:法院|检察院)/;
+const CITED_OF_COURTS =
+  /行政|政府信息|公益诉讼|民法典|诉讼法|劳动|道路交通|人身损害|食品|药品|环境|土地|物业|房屋|生产安全|妨害|寻衅滋事|贪污|贿赂|渎职|未成年|婚姻家庭|电信网络|失信|执行程序|执行工作/;
+const isOfOthers = ({ title }: Law): boolean => OF_COURTS.test(title) && !CITED_OF_COURTS.test(title);
+
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
 const isCited = (title: string): boolean =>
   /^[^#\s]{4,}$/.test(title) && title.length <= LONGEST && !/关于修改|的批复|的答复|的复函|的公告$|的决定$|的通知$/.test(title);
@@ -69,7 +75,9 @@ export function lawRows(sources: Sources, more: string): { rows: string[]; newes
     if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;
     laws.set(law.title, before?.day === law.day ? { ...law, last: Math.max(before.last, law.last) } : law);
   }
-  const rows = [...laws.values()].filter((law) => !isOld(law)).map(({ title, last, day }) => `${title}\t${last}\t${day}`);
+  const rows = [...laws.values()]
+    .filter((law) => !isOld(law) && !isOfOthers(law))
+    .map(({ title, last, day }) => `${title}\t${last}\t${day}`);
   return {
     rows,
     newest:

@@ -18,11 +18,11 @@ const THEN =
 /** Words that say of a sentence that it speaks of today, and those by which it looks back all the same. */
 const NOW =
   /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功/;
-const LOOKS_BACK = /周年|以来|成果|胜利|成就|经验|曾|回顾|总结|完成了|[之以]后|历[届次史]|至今|影响|过渡期|缩影|奇迹/;
+const LOOKS_BACK = /周年|期间|以来|成果|胜利|成就|经验|曾|回顾|总结|完成了|[之以]后|历[届次史]|至今|影响|过渡期|缩影|奇迹/;
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队]/;
-const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被])$/u;
+const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被与和及同])$/u;
 
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean =>
   /^..部$|^.{3,}[源护业障]部$/.test(old) &&

@@ -15,6 +15,8 @@ const laws = {
 
 /** What isn't a law yet has a title that no list knows. */
 const DRAFT = /草案|征求意见稿|送审稿|建议稿/;
+/** What came before a regulation was often called so: 商标法实施细则. */
+const EARLIER = /暂行|试行|实施细则$/;
 
 /** Titles that no law has: likely to mean one, or said to be one of the state's. */
 function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips: readonly Report[]): Report[] {
@@ -22,7 +24,7 @@ function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips
   return citationsIn(subject.blocks, NAMED_AS_RULE).flatMap(({ title, flagged, folded, span, where, past }): Report[] => {
     if (past || lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
     const meant = meantLaw(title, laws);
-    if (meant === undefined && !isNoLaw(title, folded)) return [];
+    if (meant === undefined ? !isNoLaw(title, folded) : EARLIER.test(title)) return [];
     if (slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
     const words =
       meant === undefined
@@ -54,6 +56,7 @@ export const lawTitle: Rule = {
       terms: laws,
       body: '《通胀削减法》《示例省道路交通安全条例》《选举法》《家庭促进教育法（草案）》。\n',
     },
+    { title: '条例以前的名称', terms: laws, body: '当时依据《商标法实施细则》处理。\n' },
     { title: '短的名称，没有书名号，是别的话', terms: laws, body: '示例绿条化例行检查。\n' },
   ],
   bad: [
