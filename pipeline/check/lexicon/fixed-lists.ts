@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
-import { simplifiedTexts } from './patterns.ts';
+import { simplifiedTexts } from './simplified-texts.ts';
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;

@@ -1,18 +1,17 @@
 import type { Words } from '../../item/content-problem.ts';
-import { GAP } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { simplifiedHan } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch, matchesOf, mayBeIn } from '../find.ts';
-import { foldedTexts } from '../joined-blocks.ts';
+import { matchesOf } from '../find.ts';
 import type { Report, Severity } from '../rule.ts';
+import { type Wrong, withEnds, wrongIn } from './simplified-texts.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
 export interface PatternRow {
   /** By which the tests name it. */
   id: string;
-  /** Global, for folded text in simplified characters. */
-  pattern: RegExp;
+  /** Global, for folded text in simplified characters; each is only in texts with one of its words, where it has any. */
+  wordings: readonly { pattern: RegExp; needed: readonly string[] }[];
   /** It is right behind one of these, a few characters before … */
   behind?: RegExp | undefined;
   /** … or in a sentence with one of these. */
@@ -20,12 +19,6 @@ export interface PatternRow {
   /** Where it is less grave than its rule. */
   severity?: Severity | undefined;
   words: Words;
-}
-
-/** A table of wordings, and words without one of which nothing of it is in a text. */
-export interface PatternTable {
-  hint: RegExp;
-  rows: readonly PatternRow[];
 }
 
 /** How far back `behind` looks. */
@@ -47,49 +40,43 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** What a table finds in a folded text, each place by the first row that finds it. */
-function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: PatternRow; start: number; end: number }> {
-  const told: [start: number, end: number][] = [];
-  for (const row of rows) {
-    for (const { 0: match, index: start } of matchesOf(text, row.pattern)) {
+/** A wording and its row. */
+interface Wanted {
+  row: PatternRow;
+  pattern: RegExp;
+}
+
+/** What is found in a folded text, each place by the first that finds it. */
+function foundIn(text: string, wanted: readonly Wanted[]): Wrong[] {
+  const found: Wrong[] = [];
+  for (const { row, pattern } of wanted) {
+    for (const { 0: match, index: start } of matchesOf(text, pattern)) {
       const end = start + match.length;
-      if (isRight(row, text, start, end) || told.some(([from, to]) => start < to && from < end)) continue;
-      told.push([start, end]);
-      yield { row, start, end };
+      if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
+      found.push({ start, end, words: withEnds(row.words), severity: row.severity });
     }
   }
+  return found;
 }
 
-/** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
-export const simplifiedTexts = onceFor((blocks: readonly TextBlock[]): string[] => foldedTexts(blocks).map(simplifiedHan));
-
-/** From so many characters on the first and the last don't tell what stands there. */
-const HIDDEN = 4;
-
-/** What is said of wording that isn't shown, with where it begins and ends: whoever waives it has to copy it. */
-export function withEnds(words: Words, flagged: string): Words {
-  const characters = [...flagged];
-  if (characters.length < HIDDEN) return words;
-  const ends = `从“${characters[0]}”到“${characters.at(-1)}”，共 ${characters.length} 个字`;
-  return { ...words, problem: words.problem.replace(/(）?)。?$/, (_, bracket) => (bracket === '' ? `（${ends}）。` : `，${ends}）。`)) };
-}
-
-/** The rows of a table that may find something in blocks: what one search of all their texts tells. */
-function rowsFor(texts: readonly string[], { hint, rows }: PatternTable): readonly PatternRow[] {
-  const all = texts.join(GAP);
-  return hint.test(all) ? rows.filter(({ pattern }) => mayBeIn(all, pattern)) : [];
-}
+/** Of a table the wordings that a text may have: one search for all their words tells it. */
+const wantedOf = onceFor((table: readonly PatternRow[]) => {
+  const all = table.flatMap((row) => row.wordings.map((wording) => ({ row, ...wording })));
+  const byWord = new Map<string, number[]>();
+  for (const [index, { needed }] of all.entries()) for (const word of needed) byWord.set(word, [...(byWord.get(word) ?? []), index]);
+  const owners = [...byWord.values()];
+  const search = wordSearch([...byWord.keys()]);
+  return (text: string): Wanted[] => {
+    const there = new Set<number>();
+    search(text, (word) => {
+      for (const index of owners[word] as number[]) there.add(index);
+    });
+    return all.filter(({ needed }, index) => needed.length === 0 || there.has(index));
+  };
+});
 
 /** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
-export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
-  const texts = simplifiedTexts(blocks);
-  const rows = rowsFor(texts, table);
-  return texts.flatMap((text, index) => {
-    if (rows.length === 0 || !table.hint.test(text)) return [];
-    const block = blocks[index] as TextBlock;
-    return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => {
-      const stretch = foldedStretch(block, start, end);
-      return { ...stretch, ...(severity === undefined ? {} : { severity }), words: withEnds(words, stretch.flagged) };
-    });
-  });
+export function patternReports(blocks: readonly TextBlock[], table: readonly PatternRow[]): Report[] {
+  const wantedIn = wantedOf(table);
+  return wrongIn(blocks, (text) => foundIn(text, wantedIn(text)));
 }

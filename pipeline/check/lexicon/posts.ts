@@ -1,8 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts, withEnds } from './patterns.ts';
+import { simplifiedTexts, withEnds, wrongIn } from './simplified-texts.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {
@@ -93,15 +92,12 @@ function isOver(held: readonly HeldPost[], { post, name }: HeldPost, day: string
  */
 export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
   const isHeld = ({ post, name }: HeldPost) => held.some((one) => one.post === post && one.name === name);
-  const texts = simplifiedTexts(blocks);
-  const all = texts.join('\n');
+  const all = simplifiedTexts(blocks).join('\n');
   const listed = listedOf(held);
   const names = listed.names.filter((name) => all.includes(name));
-  return texts.flatMap((text, index) => {
-    const block = blocks[index] as TextBlock;
-    return pairsIn(text, { ...listed, names })
+  return wrongIn(blocks, (text) =>
+    pairsIn(text, { ...listed, names })
       .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair, day)))
-      .map(({ start, end }) => foldedStretch(block, start, end))
-      .map((stretch) => ({ ...stretch, severity: SEVERITY, words: withEnds(WORDS, stretch.flagged) }));
-  });
+      .map(({ start, end }) => ({ start, end, severity: SEVERITY, words: withEnds(WORDS) })),
+  );
 }

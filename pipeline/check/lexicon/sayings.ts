@@ -5,7 +5,8 @@ import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-names.ts';
 import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
+import { isRight, type PatternRow } from './patterns.ts';
+import { simplifiedTexts } from './simplified-texts.ts';
 
 /** A saying as it is written and without its marks, and what honest prose has for a word of it. */
 interface Saying {
@@ -150,7 +151,7 @@ function foundIn(text: string): Found[] {
 
 /** Sayings of which one word is another, or two are exchanged. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
-  const like = MOTTOES.rows.find(({ id }) => id === '荣耻') as PatternRow;
+  const like = MOTTOES.find(({ id }) => id === '荣耻') as PatternRow;
   return simplifiedTexts(blocks).flatMap((text, index) =>
     foundIn(text)
       .filter(({ start, end }) => !isRight(like, text, start, end))

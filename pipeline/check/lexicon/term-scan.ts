@@ -33,30 +33,33 @@ const pairOf = (first: number, second: number): number => {
   return mixed ^ (mixed >>> 15);
 };
 
-/** Gives each word that stands in a folded text, with its place there. */
-type WordSearch = (text: string, units: Uint16Array, hit: (word: number, at: number) => void) => void;
+/** Gives each word that stands in a text, with its place there. */
+type WordSearch = (text: string, hit: (word: number, at: number) => void) => void;
 
-/** Words by their first two characters in one table of chains: the first of each number, and the one after each word. */
-function wordSearch(words: readonly string[]): WordSearch {
+/** Makes a search of words by their first two characters: a table of chains has the first of each number, and the one after each word. */
+export function wordSearch(words: readonly string[]): WordSearch {
   let size = 1024;
   while (size < words.length * 8) size *= 2;
   const heads = new Int32Array(size).fill(-1);
-  const next = new Int32Array(words.length);
+  const after = new Int32Array(words.length);
   const single = new Map<number, number>();
   for (const [index, word] of words.entries()) {
     if (word.length === 1) single.set(word.charCodeAt(0), index);
     else {
       const slot = pairOf(word.charCodeAt(0), word.charCodeAt(1)) & (size - 1);
-      next[index] = heads[slot] as number;
+      after[index] = heads[slot] as number;
       heads[slot] = index;
     }
   }
-  return (text, units, hit) => {
-    for (let at = 0; at < units.length; at += 1) {
-      const one = single.size === 0 ? undefined : single.get(units[at] as number);
+  return (text, hit) => {
+    let unit = text.charCodeAt(0);
+    for (let at = 0; at < text.length; at += 1) {
+      const one = single.size === 0 ? undefined : single.get(unit);
       if (one !== undefined) hit(one, at);
-      const slot = pairOf(units[at] as number, units[at + 1] as number) & (size - 1);
-      for (let word = heads[slot] as number; word >= 0; word = next[word] as number) {
+      const next = text.charCodeAt(at + 1);
+      const slot = pairOf(unit, next) & (size - 1);
+      unit = next;
+      for (let word = heads[slot] as number; word >= 0; word = after[word] as number) {
         if (text.startsWith(words[word] as string, at)) hit(word, at);
       }
     }
@@ -75,7 +78,7 @@ export function termScanner(terms: readonly string[]): TermScanner {
   return (text) => {
     const { units, starts } = termText(text);
     const hits: TermHit[] = [];
-    search(stringOf(units), units, (index, at) => {
+    search(stringOf(units), (index, at) => {
       const word = words[index] as string;
       const start = starts[at] as number;
       const last = starts[at + word.length - 1] as number;

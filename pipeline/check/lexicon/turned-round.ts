@@ -4,7 +4,8 @@ import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow, withEnds } from './patterns.ts';
+import { isRight, type PatternRow } from './patterns.ts';
+import { withEnds } from './simplified-texts.ts';
 import { findTerms } from './term-hits.ts';
 
 /** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
@@ -42,7 +43,7 @@ function isPart(form: string, text: string, start: number, right: ReadonlySet<st
 export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   read ??= readMottoes();
   const { mottoes, right } = read;
-  const like = MOTTOES.rows.find(({ id }) => id === '漏不') as PatternRow;
+  const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
     .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
@@ -52,6 +53,6 @@ export function turnedReports(blocks: readonly TextBlock[]): Report[] {
       span,
       where: placeAt(block, start),
       severity: 'warning',
-      words: withEnds(like.words, flagged),
+      words: withEnds(like.words)(flagged),
     }));
 }
