@@ -1,16 +1,39 @@
 import type { Words } from '../../item/content-problem.ts';
+import type { Severity } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { neededWords } from './needed-words.ts';
-import type { PatternRow } from './patterns.ts';
+
+/** A wording for folded text in simplified characters, a global expression, and words without one of which no text has it; none where that can't be told. */
+export interface Wording {
+  pattern: RegExp;
+  needed: readonly string[];
+}
+
+/** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
+export interface PatternRow {
+  /** By which the tests name it. */
+  id: string;
+  wordings: readonly Wording[];
+  /** It is right behind one of these, a few characters before … */
+  behind?: RegExp | undefined;
+  /** … or in a sentence with one of these. */
+  beside?: RegExp | undefined;
+  /** Where it is less grave than its rule. */
+  severity?: Severity | undefined;
+  words: Words;
+}
+
+/** Rows, of which the first that finds something at a place tells it. */
+export type PatternTable = readonly PatternRow[];
 
 const LIST = /\{(\p{Script=Han}+)\}/gu;
 
 /** A table of wordings as its file has it (`data/`): lists by their names, what is said of a kind, and rows, each with its wordings. */
-function tableOf(file: string): readonly PatternRow[] {
+function tableOf(file: string): PatternTable {
   const lists = new Map<string, string>();
   const needed = new Map<string, readonly string[]>();
   const words = new Map<string, Words>();
-  const rows: (PatternRow & { wordings: PatternRow['wordings'][number][]; flags: string })[] = [];
+  const rows: (PatternRow & { wordings: Wording[]; flags: string })[] = [];
   const known = <Value>(of: ReadonlyMap<string, Value>, name: string): Value => {
     const value = of.get(name);
     if (value === undefined) throw new Error(`Nothing in ${file} is called ${name}.`);
@@ -66,3 +89,5 @@ export const REPEATED = tableOf('repeated.txt');
 
 /** Offices that a body doesn't have, bodies that there aren't, and wording of which the parts are mixed up. */
 export const OFFICES = tableOf('offices.txt');
+
+export const TABLES: readonly PatternTable[] = [SOVEREIGNTY, SLOGANS, MOTTOES, MIXED_UP, REPEATED, OFFICES];

@@ -1,25 +1,10 @@
-import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { matchesOf } from '../find.ts';
-import type { Report, Severity } from '../rule.ts';
-import { type Wrong, withEnds, wrongIn } from './simplified-texts.ts';
+import type { Report } from '../rule.ts';
+import { type PatternRow, type PatternTable, TABLES, type Wording } from './pattern-tables.ts';
+import { simplifiedTexts, type Wrong, withEnds, wrongIn } from './simplified-texts.ts';
 import { wordSearch } from './term-scan.ts';
-
-/** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
-export interface PatternRow {
-  /** By which the tests name it. */
-  id: string;
-  /** Global, for folded text in simplified characters; each is only in texts with one of its words, where it has any. */
-  wordings: readonly { pattern: RegExp; needed: readonly string[] }[];
-  /** It is right behind one of these, a few characters before … */
-  behind?: RegExp | undefined;
-  /** … or in a sentence with one of these. */
-  beside?: RegExp | undefined;
-  /** Where it is less grave than its rule. */
-  severity?: Severity | undefined;
-  words: Words;
-}
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
@@ -40,43 +25,43 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** A wording and its row. */
-interface Wanted {
-  row: PatternRow;
-  pattern: RegExp;
-}
-
-/** What is found in a folded text, each place by the first that finds it. */
-function foundIn(text: string, wanted: readonly Wanted[]): Wrong[] {
-  const found: Wrong[] = [];
-  for (const { row, pattern } of wanted) {
-    for (const { 0: match, index: start } of matchesOf(text, pattern)) {
-      const end = start + match.length;
-      if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
-      found.push({ start, end, words: withEnds(row.words), severity: row.severity });
-    }
-  }
-  return found;
-}
-
-/** Of a table the wordings that a text may have: one search for all their words tells it. */
-const wantedOf = onceFor((table: readonly PatternRow[]) => {
-  const all = table.flatMap((row) => row.wordings.map((wording) => ({ row, ...wording })));
-  const byWord = new Map<string, number[]>();
-  for (const [index, { needed }] of all.entries()) for (const word of needed) byWord.set(word, [...(byWord.get(word) ?? []), index]);
+/** The search for the words of all tables, of which each tells wordings that a text may have. */
+const searchOf = onceFor((tables: readonly PatternTable[]) => {
+  const byWord = new Map<string, Wording[]>();
+  for (const wording of tables.flat().flatMap(({ wordings }) => wordings))
+    for (const word of wording.needed) byWord.set(word, [...(byWord.get(word) ?? []), wording]);
   const owners = [...byWord.values()];
   const search = wordSearch([...byWord.keys()]);
-  return (text: string): Wanted[] => {
-    const there = new Set<number>();
+  return (text: string): ReadonlySet<Wording> => {
+    const there = new Set<Wording>();
     search(text, (word) => {
-      for (const index of owners[word] as number[]) there.add(index);
+      for (const wording of owners[word] as Wording[]) there.add(wording);
     });
-    return all.filter(({ needed }, index) => needed.length === 0 || there.has(index));
+    return there;
   };
 });
 
-/** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
-export function patternReports(blocks: readonly TextBlock[], table: readonly PatternRow[]): Report[] {
-  const wantedIn = wantedOf(table);
-  return wrongIn(blocks, (text) => foundIn(text, wantedIn(text)));
+/** The wordings that each of the texts may have, of whatever table. */
+const wordingsThere = onceFor((texts: readonly string[]) => {
+  const each = texts.map(searchOf(TABLES));
+  return { each, all: new Set(each.flatMap((there) => [...there])) };
+});
+
+/** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
+export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
+  const { each, all } = wordingsThere(simplifiedTexts(blocks));
+  const isIn = (there: ReadonlySet<Wording>, wording: Wording) => wording.needed.length === 0 || there.has(wording);
+  const wanted = table.flatMap((row) => row.wordings.flatMap((wording) => (isIn(all, wording) ? [{ row, wording }] : [])));
+  return wrongIn(blocks, (text, index) => {
+    const found: Wrong[] = [];
+    for (const { row, wording } of wanted) {
+      if (!isIn(each[index] as ReadonlySet<Wording>, wording)) continue;
+      for (const { 0: match, index: start } of matchesOf(text, wording.pattern)) {
+        const end = start + match.length;
+        if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
+        found.push({ start, end, words: withEnds(row.words), severity: row.severity });
+      }
+    }
+    return found;
+  });
 }

@@ -4,9 +4,10 @@ import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-names.ts';
-import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow } from './patterns.ts';
+import { MOTTOES, type PatternRow } from './pattern-tables.ts';
+import { isRight } from './patterns.ts';
 import { simplifiedTexts } from './simplified-texts.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** A saying as it is written and without its marks, and what honest prose has for a word of it. */
 interface Saying {
@@ -65,24 +66,20 @@ function exchangedOf(right: string): string[] {
   );
 }
 
-/** All anchors by their first two characters. */
-function readAnchors(): Map<string, Anchor[]> {
-  const anchors = new Map<string, Anchor[]>();
-  for (const [row = '', honest = ''] of rowsOf('sayings.txt'))
-    for (const right of partsOf(row)) {
+/** All anchors, in the order of the list, and the search for them. */
+function readAnchors() {
+  const anchors = rowsOf('sayings.txt').flatMap(([row = '', honest = '']) =>
+    partsOf(row).flatMap((right): Anchor[] => {
       const saying = { right, plain: right.replace(MARKS, ''), honest: honest.split(' ') };
       const size = saying.plain.length > SHORT ? 3 : 2;
-      const all: Anchor[] = exchangedOf(right).map((text) => ({ ...saying, from: 'exchanged', text }));
-      all.push(
+      return [
+        ...exchangedOf(right).map((text) => ({ ...saying, from: 'exchanged' as const, text })),
         { ...saying, from: 'start', text: saying.plain.slice(0, size) },
         { ...saying, from: 'end', text: saying.plain.slice(-size) },
-      );
-      for (const anchor of all) {
-        const key = anchor.text.slice(0, 2);
-        anchors.set(key, [...(anchors.get(key) ?? []), anchor]);
-      }
-    }
-  return anchors;
+      ];
+    }),
+  );
+  return { anchors, search: wordSearch(anchors.map(({ text }) => text)) };
 }
 
 /** Whether each of the characters is easily written for the one that belongs there. */
@@ -129,18 +126,20 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
   return;
 }
 
-let anchors: Map<string, Anchor[]> | undefined;
+let read: ReturnType<typeof readAnchors> | undefined;
 
 function foundIn(text: string): Found[] {
-  anchors ??= readAnchors();
+  read ??= readAnchors();
+  const { anchors, search } = read;
   const plain = text.replace(/[^\p{L}\p{N}]+/gu, '');
-  const hits: [at: number, anchor: Anchor][] = [];
-  for (let at = 0; at + 1 < plain.length; at += 1)
-    for (const anchor of anchors.get(plain.slice(at, at + 2)) ?? []) if (plain.startsWith(anchor.text, at)) hits.push([at, anchor]);
+  const hits: [at: number, anchor: number][] = [];
+  search(plain, (anchor, at) => hits.push([at, anchor]));
   if (hits.length === 0) return [];
   const places = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ({ 0: { length }, index }) => [index, index + 1].slice(0, length)).flat();
   const breaks = new Set([0, places.length, ...places.keys()].filter((at) => at === 0 || places[at] !== (places[at - 1] as number) + 1));
-  const found = hits.flatMap(([at, anchor]) => foundAt(plain, at, anchor, breaks) ?? []);
+  const found = hits
+    .sort(([one, first], [other, second]) => one - other || first - second)
+    .flatMap(([at, anchor]) => foundAt(plain, at, anchors[anchor] as Anchor, breaks) ?? []);
   const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
   return found
     .filter(({ word }) => word && !isWhole(word))

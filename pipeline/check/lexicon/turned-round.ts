@@ -3,10 +3,11 @@ import { placeAt } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
-import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow } from './patterns.ts';
+import { MOTTOES, type PatternRow } from './pattern-tables.ts';
+import { isRight } from './patterns.ts';
 import { withEnds } from './simplified-texts.ts';
 import { findTerms } from './term-hits.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
 interface Motto {
@@ -17,15 +18,18 @@ interface Motto {
 /** The mottoes of the list, and what is right: all phrases, and what honest sentences have too. */
 function readMottoes(): { mottoes: readonly Motto[]; right: ReadonlySet<string> } {
   const opposites = rowsOf('opposites.txt').map(([word = '', others = '']) => ({ word, others: others.split(' ') }));
+  const search = wordSearch(opposites.map(({ word }) => word));
   const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
   const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
   const mottoes = phrases
     .filter(({ group, honest }) => !honest && group !== '城管')
     .map(({ text }): Motto => {
-      const forms = opposites
-        .filter(({ word }) => text.includes(word))
-        .flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
+      const there = new Set<number>();
+      search(text, (word) => there.add(word));
+      const forms = opposites.flatMap(({ word, others }, index) =>
+        there.has(index) ? others.map((other) => text.replace(word, other)) : [],
+      );
       return { text, turned: forms.filter((form) => form.length > 3 && !right.has(form)) };
     })
     .filter(({ turned }) => turned.length > 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
-import { type PatternRow, patternReports } from '#pipeline/check/lexicon/patterns.ts';
+import { MIXED_UP, MOTTOES, OFFICES, type PatternTable, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
+import { patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 import {
   HONEST,
@@ -14,8 +14,8 @@ import {
 } from './pattern-examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
-const reportsOf = (text: string, table: readonly PatternRow[]) => patternReports([blockOf(text)], table);
-const alone = (table: readonly PatternRow[], id: string) => table.filter((row) => row.id === id);
+const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
+const alone = (table: PatternTable, id: string) => table.filter((row) => row.id === id);
 
 describe.each([
   ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
