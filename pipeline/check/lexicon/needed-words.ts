@@ -1,3 +1,9 @@
+/** What stands behind the first character of a group, a list's name, or a class. */
+const KIND = /(?:\?<?[=!:])?/y;
+const NAME = /(?:[\u4e00-\u9fff]+\})?/y;
+const CLASS = /(?:\\.|[^\]\\])*\]/sy;
+const HAN = /^[\u4e00-\u9fff]+\]$/;
+
 const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff;
 
 /** How many characters the shortest of some words has; 0 where there is none. */
@@ -14,21 +20,15 @@ function shortest(words: readonly string[]): number {
  */
 export function neededWords(source: string, lists: ReadonlyMap<string, readonly string[]>): readonly string[] {
   let at = 0;
-  const goBehind = (mark: string): string => {
-    const from = at;
-    at = source.indexOf(mark, from) + 1;
-    return source.slice(from, at - 1);
+  const goOver = (expression: RegExp): string => {
+    expression.lastIndex = at;
+    const [found = ''] = expression.exec(source) ?? [];
+    at += found.length;
+    return found;
   };
   /** Whether what ends at a place may be missing there. */
   const mayMiss = (place: number): boolean =>
     source.startsWith('?', place) || source.startsWith('*', place) || source.startsWith('{0', place);
-  const group = (): readonly string[] => {
-    const kind = source.startsWith('?', at) ? (/[=!:]/.exec(source.slice(at, at + 3))?.[0] ?? '') : '';
-    at += kind === '' ? 0 : source.indexOf(kind, at) + 1 - at;
-    const words = ofWays();
-    at += 1;
-    return kind === '!' ? [] : words;
-  };
   const part = (): readonly string[] => {
     const from = at;
     at += 1;
@@ -37,11 +37,16 @@ export function neededWords(source: string, lists: ReadonlyMap<string, readonly 
       return [source.slice(from, at)];
     }
     const first = source.charAt(from);
-    if (first === '(') return group();
-    if (first === '{' && isHan(source.charCodeAt(at))) return lists.get(goBehind('}')) ?? [];
+    if (first === '(') {
+      const kind = goOver(KIND);
+      const words = ofWays();
+      at += 1;
+      return kind.endsWith('!') ? [] : words;
+    }
+    if (first === '{') return lists.get(goOver(NAME).slice(0, -1)) ?? [];
     if (first === '[') {
-      const characters = goBehind(']');
-      return /^[\u4e00-\u9fff]+$/.test(characters) ? [...characters] : [];
+      const characters = goOver(CLASS);
+      return HAN.test(characters) ? [...characters.slice(0, -1)] : [];
     }
     if (first === '\\') at += 1;
     return [];

@@ -36,15 +36,15 @@ const pairOf = (first: number, second: number): number => {
 /** Gives each word that stands in a text, with its place there. */
 type WordSearch = (text: string, hit: (word: number, at: number) => void) => void;
 
-/** Makes a search of words by their first two characters: a table of chains has the first of each number, and the one after each word. */
+/** Makes a search of words: tables have the word of each single character, the first of two characters' number, and the one after each word. */
 export function wordSearch(words: readonly string[]): WordSearch {
   let size = 1024;
   while (size < words.length * 8) size *= 2;
+  const single = new Int32Array(0x10000).fill(-1);
   const heads = new Int32Array(size).fill(-1);
   const after = new Int32Array(words.length);
-  const single = new Map<number, number>();
   for (const [index, word] of words.entries()) {
-    if (word.length === 1) single.set(word.charCodeAt(0), index);
+    if (word.length === 1) single[word.charCodeAt(0)] = index;
     else {
       const slot = pairOf(word.charCodeAt(0), word.charCodeAt(1)) & (size - 1);
       after[index] = heads[slot] as number;
@@ -54,14 +54,13 @@ export function wordSearch(words: readonly string[]): WordSearch {
   return (text, hit) => {
     let unit = text.charCodeAt(0);
     for (let at = 0; at < text.length; at += 1) {
-      const one = single.size === 0 ? undefined : single.get(unit);
-      if (one !== undefined) hit(one, at);
+      const one = single[unit] as number;
+      if (one >= 0) hit(one, at);
       const next = text.charCodeAt(at + 1);
-      const slot = pairOf(unit, next) & (size - 1);
-      unit = next;
-      for (let word = heads[slot] as number; word >= 0; word = after[word] as number) {
+      for (let word = heads[pairOf(unit, next) & (size - 1)] as number; word >= 0; word = after[word] as number) {
         if (text.startsWith(words[word] as string, at)) hit(word, at);
       }
+      unit = next;
     }
   };
 }
