@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import type { Report } from '../rule.ts';
-import { withEnds, wrongIn } from './simplified-texts.ts';
+import { simplifiedTexts, withEnds, wrongIn } from './simplified-texts.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {
@@ -37,9 +37,9 @@ interface Pair {
   end: number;
 }
 
-/** What is said of the names in a text: of each the longest post that is written there, but none that belongs to the name before it. */
-function* pairsIn(text: string, held: readonly HeldPost[]): Generator<Pair> {
-  const { posts, behindOnly, names } = listedOf(held);
+/** What is said of names in a text: of each the longest post that is written there, but none that belongs to the name before it. */
+function* pairsIn(text: string, names: readonly string[], held: readonly HeldPost[]): Generator<Pair> {
+  const { posts, behindOnly } = listedOf(held);
   for (const name of names)
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
       const end = at + name.length;
@@ -71,8 +71,10 @@ const isOver = ({ until }: HeldPost, day: string): boolean =>
  * what stands there.
  */
 export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
+  const all = simplifiedTexts(blocks).join();
+  const names = listedOf(held).names.filter((name) => all.includes(name));
   return wrongIn(blocks, (text) =>
-    [...pairsIn(text, held)].flatMap(({ post, name, start, end }) => {
+    [...pairsIn(text, names, held)].flatMap(({ post, name, start, end }) => {
       const terms = held.filter((one) => one.post === post && one.name === name);
       const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, day);
       return terms.length === 0 || isPast() ? [{ start, end, severity: SEVERITY, words: withEnds(WORDS) }] : [];
