@@ -1,6 +1,6 @@
 import type { Words } from '../../item/content-problem.ts';
 import type { Severity } from '../rule.ts';
-import { rowsOf } from './data-files.ts';
+import { markOf, rowsOf } from './data-files.ts';
 import { neededWords } from './needed-words.ts';
 
 /** A wording for folded text in simplified characters, a global expression, and words without one of which no text has it; none where that can't be told. */
@@ -52,7 +52,7 @@ function tableOf(file: string): PatternTable {
     else {
       const marks = two.split(' ');
       const guard = (key: string): RegExp | undefined => {
-        const list = marks.find((mark) => mark.startsWith(key))?.slice(key.length);
+        const list = markOf(marks, key);
         return list === undefined ? undefined : new RegExp(known(lists, list));
       };
       rows.push({

@@ -9,30 +9,26 @@ import { withEnds } from './simplified-texts.ts';
 import { findTerms } from './term-hits.ts';
 import { wordSearch } from './term-scan.ts';
 
-/** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
-interface Motto {
-  text: string;
-  turned: readonly string[];
-}
-
-/** The mottoes of the list, and what is right: all phrases, and what honest sentences have too. */
-function readMottoes(): { mottoes: readonly Motto[]; right: ReadonlySet<string> } {
+/**
+ * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不; and what is right: all
+ * phrases, and what honest sentences have too.
+ */
+function readMottoes() {
   const opposites = rowsOf('opposites.txt').map(([word = '', others = '']) => ({ word, others: others.split(' ') }));
   const search = wordSearch(opposites.map(({ word }) => word));
   const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
   const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
-  const mottoes = phrases
-    .filter(({ group, honest }) => !honest && group !== '城管')
-    .map(({ text }): Motto => {
-      const there = new Set<number>();
-      search(text, (word) => there.add(word));
-      const forms = opposites.flatMap(({ word, others }, index) =>
-        there.has(index) ? others.map((other) => text.replace(word, other)) : [],
-      );
-      return { text, turned: forms.filter((form) => form.length > 3 && !right.has(form)) };
-    })
-    .filter(({ turned }) => turned.length > 0);
+  const mottoes = phrases.flatMap(({ text, group, honest }) => {
+    if (honest || group === '城管') return [];
+    const there = new Set<number>();
+    search(text, (word) => there.add(word));
+    const forms = opposites.flatMap(({ word, others }, index) =>
+      there.has(index) ? others.map((other) => text.replace(word, other)) : [],
+    );
+    const turned = forms.filter((form) => form.length > 3 && !right.has(form));
+    return turned.length > 0 ? [{ text, turned }] : [];
+  });
   return { mottoes, right };
 }
 
