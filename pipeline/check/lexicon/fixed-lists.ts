@@ -2,6 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { simplifiedTexts, type Wrong, wrongIn } from './simplified-texts.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
@@ -41,20 +42,23 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
   return isNamed || last > (inner ? 2 : 4) || isLike(other, right, list);
 }
 
-/** Whether a text has all members of a list, or all but one. */
-function hasNearlyAll(plain: string, list: Members): boolean {
-  const isAbsent = (same: readonly string[]) => !same.some((one) => plain.includes(one));
-  const first = list.findIndex(isAbsent);
-  return first < 0 || !list.slice(first + 1).some(isAbsent);
+const MEMBERS = LISTS.flatMap(({ list }) => list.flat());
+const search = wordSearch(MEMBERS);
+
+/** The lists of which a text has all members, or all but one. */
+function nearlyAllIn(text: string, lists: typeof LISTS): typeof LISTS {
+  const there = new Set<string>();
+  search(text, (member) => there.add(MEMBERS[member] as string));
+  return lists.filter(({ list }) => list.filter((same) => !same.some((one) => there.has(one))).length < 2);
 }
 
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
   const all = simplifiedTexts(blocks).join().replace(QUOTES, '');
-  const known = LISTS.filter(({ list }) => hasNearlyAll(all, list));
+  const known = nearlyAllIn(all, LISTS);
   return wrongIn(blocks, (text) => {
     const plain = text.replace(QUOTES, '');
-    const lists = plain.includes('、') ? known.filter(({ list }) => hasNearlyAll(plain, list)) : [];
+    const lists = known.length > 0 && plain.includes('、') ? nearlyAllIn(plain, known) : [];
     const runs = lists.length === 0 ? [] : [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、'));
     return runs.flatMap(({ 0: run, index: start }) => {
       const end = start + run.length;

@@ -14,11 +14,12 @@ export type TermScanner = (text: string) => TermHit[];
 const LATIN = /^[0-9a-z]$/;
 const LATIN_AROUND = /[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]/;
 
-/** The terms by what they fold to. */
+/** The terms by what they fold to: all folded at once, unless one has the end of a line in it. */
 function wordsOf(terms: readonly string[]): Map<string, number[]> {
   const words = new Map<string, number[]>();
+  const together = foldedTerm(terms.join('\n')).split('\n');
   for (const [term, text] of terms.entries()) {
-    const word = foldedTerm(text);
+    const word = together.length === terms.length ? (together[term] as string) : foldedTerm(text);
     if (word === '') continue;
     const same = words.get(word);
     if (same) same.push(term);

@@ -23,9 +23,8 @@ function readMottoes() {
     if (honest || group === '城管') return [];
     const there = new Set<number>();
     search(text, (word) => there.add(word));
-    const forms = opposites.flatMap(({ word, others }, index) =>
-      there.has(index) ? others.map((other) => text.replace(word, other)) : [],
-    );
+    const words = [...there].sort((a, b) => a - b).map((index) => opposites[index] as (typeof opposites)[number]);
+    const forms = words.flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
     const turned = forms.filter((form) => form.length > 3 && !right.has(form));
     return turned.length > 0 ? [{ text, turned }] : [];
   });
