@@ -1,5 +1,5 @@
-import type { Lexicon } from '#pipeline/check/lexicon/honest-forms.ts';
 import { nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
+import type { Lexicon } from '#pipeline/check/lexicon/suspect.ts';
 
 interface Form {
   form: string;

@@ -1,6 +1,6 @@
-import type { Lexicon, Phrase } from '#pipeline/check/lexicon/honest-forms.ts';
 import { severityOf } from '#pipeline/check/lexicon/near-miss-hits.ts';
 import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
+import type { Lexicon, Phrase } from '#pipeline/check/lexicon/suspect.ts';
 import { onceFor } from '#pipeline/once-for.ts';
 import { numbers } from '../bench/corpus.ts';
 import { othersOf } from './confusables.ts';

@@ -5,10 +5,10 @@ import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
 import { linesOf, markOf, rowsOf, wordListOf, wordsOf } from './data-files.ts';
-import type { Lexicon, Phrase } from './honest-forms.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
+import type { Lexicon, Phrase } from './suspect.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {

@@ -4,9 +4,9 @@ import { onceFor } from '../../once-for.ts';
 import { placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
-import type { Phrase, PhraseGroup } from './honest-forms.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
+import type { Phrase, PhraseGroup } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -26,10 +26,12 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 /** From so many characters on a phrase is no other words by chance. */
 const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 城管: 5, 法律: 6 };
 /** From so many on one character left out is a slip; of a shorter phrase, or one of another group, it is often another word: 重要口|粮. */
-const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 7, 领导: 5, 机构: 5, 提法: 7, 城管: 8, 地名: 6, 法律: 3 };
+const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 7, 城管: 7, 地名: 7, 法律: 3 };
 /** Ordinary wording, into which honest texts put a word or turn it round; from so many characters on they don't turn it. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 const TURNED = 10;
+/** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
+const SHORT = 4;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
@@ -42,8 +44,8 @@ function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong
   if (group === '成语' && quoted) return true;
   if (core || (quoted && length > 4)) return false;
   if (slip === 'left-out') return length < (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY);
-  if (slip === 'doubled') return right !== wrong && WORDING.has(group);
-  if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary);
+  if (slip === 'doubled') return right !== wrong ? WORDING.has(group) : !inside && length <= SHORT;
+  if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary || group === '成语');
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   return ordinary && !quoted && (group === '国家' || group === '城管' ? length < 4 : group === '提法' && length < 5);
 }

@@ -1,10 +1,11 @@
 import type { WordList } from './data-files.ts';
-import { isEnclosed, isQuoted, isQuotedWithin, STOP } from './form-edges.ts';
-import { HONEST, isInside, isOrdinary, isTakenFor, type Lexicon, type Phrase, type Suspect } from './honest-forms.ts';
+import { HONEST } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
+import { isOrdinary, isTakenFor } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
+import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, type Phrase, STOP, type Suspect } from './suspect.ts';
 
 /** Where a text is a phrase but for one slip. Places are in the text as it is written. */
 export interface NearMiss {
@@ -117,7 +118,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
         isQuoted(plain, suspect) ||
         isQuotedWithin(plain, suspect) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
-      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, lexicon.confusables) && slip === 'replaced'),
+      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };

@@ -1,26 +1,13 @@
-import type { WordList } from './data-files.ts';
-import type { Slip } from './one-slip.ts';
-import type { Likeness } from './phrase-index.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
-
-/** What slipped, and in which kind of phrase. */
-interface Slipped extends Likeness {
-  slip: Slip;
-  phrase: { group: string; core: boolean };
-  length: number;
-  right: string;
-  wrong: string;
-}
-
-type Confusables = ReadonlyMap<string, string>;
+import type { Suspect } from './suspect.ts';
 
 /** What somebody is called by behind the surname: 社区党总支秦书记. */
 const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
 const LEVELS = /^[总支大中]$/;
 
 /** Whether a unit or its head is named likewise: of another level, in another street, by the surname. */
-export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Slipped, { text }: Plain): boolean {
+export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Suspect, { text }: Plain): boolean {
   const after = text.slice(to, to + 4);
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
   if (slip === 'left-out') {
@@ -37,48 +24,9 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
 }
 
 /** Whether a quotation mark parts what would have slipped, so that it was set there on purpose: 街道“大工委”. */
-export const isHalfQuoted = ({ slip, start, end, from, to }: Slipped, { quotes }: Plain): boolean =>
+export const isHalfQuoted = ({ slip, start, end, from, to }: Suspect, { quotes }: Plain): boolean =>
   slip !== 'replaced' &&
   [...quotes].some(
     (at) =>
       at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
   );
-
-/** Whether the list has the one character with the other. */
-export const isListed = (one: string, other: string, confusables: Confusables): boolean =>
-  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
-
-/** Wording of up to so many characters is put together anew; names of bodies, places and laws aren't. */
-const LONGEST_ANEW = 6;
-const ANEW: ReadonlySet<string> = new Set(['成语', '城管', '提法']);
-
-/** Whether a text falls into words of the lists, of two characters and more: always the longest next one, from either end. */
-function fallsIntoWords(text: string, isWord: (part: string) => boolean): boolean {
-  let [from, to] = [0, text.length];
-  for (let end = to; from < to && end > from + 1; end -= 1) if (isWord(text.slice(from, end))) [from, end] = [end, to + 1];
-  if (from === text.length) return true;
-  for (let start = 0; start < to - 1; start += 1) if (isWord(text.slice(start, to))) [to, start] = [start, -1];
-  return to === 0;
-}
-
-/** Whether a form falls into words, and nothing in it is taken for anything: 不幸|罹难, 冰上|丝绸之路. */
-export function isWordByWord(
-  { slip, phrase, start, end, length, right, wrong }: Slipped,
-  { text, quotes }: Plain,
-  { confusables, words, lists }: { confusables: Confusables; words: WordList; lists: readonly { index: { text: string } }[] },
-): boolean {
-  const isIdiom = phrase.group === '成语';
-  if (
-    phrase.core ||
-    !ANEW.has(phrase.group) ||
-    length > LONGEST_ANEW ||
-    (!isIdiom && quotes.has(start) && quotes.has(end)) ||
-    !(slip === 'replaced' || (slip === 'swapped' && isIdiom))
-  )
-    return false;
-  const isMeant = slip === 'swapped' || [...wrong].some((one, at) => !isListed(one, right.charAt(at), confusables));
-  const isPhrase = ({ index: { text } }: { index: { text: string } }, part: string) =>
-    text.startsWith(`${part}\n`) || text.includes(`\n${part}\n`);
-  const isWord = (part: string): boolean => words.has(part) || lists.some((list) => isPhrase(list, part));
-  return isMeant && fallsIntoWords(text.slice(start, end), isWord);
-}

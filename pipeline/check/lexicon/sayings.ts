@@ -3,7 +3,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
-import { isListed } from './other-names.ts';
+import { isListed } from './other-words.ts';
 import { MOTTOES, type PatternRow } from './pattern-tables.ts';
 import { isRight } from './patterns.ts';
 import { wrongIn } from './simplified-texts.ts';

@@ -1,5 +1,5 @@
-import type { Lexicon, Phrase, PhraseGroup } from '#pipeline/check/lexicon/honest-forms.ts';
 import { listOf } from '#pipeline/check/lexicon/lexicon.ts';
+import type { Lexicon, Phrase, PhraseGroup } from '#pipeline/check/lexicon/suspect.ts';
 
 type Listed = string | (Partial<Phrase> & { text: string });
 

@@ -14,7 +14,7 @@ describe('names and wording that are made like a phrase', () => {
   it.each([
     ['what is coined like it', '完善“四社联动”机制', null],
     ['what is easily taken for it', '完善“四巷联动”机制', '四巷联动'],
-    ['words that mean something by themselves', '共建冰上丝绸之路，向不幸罹难者默哀，学会辨明是非', null],
+    ['words that mean something by themselves', '共建冰上丝绸之路，向不幸罹难者默哀', null],
     ['somebody’s surname before the post', '社区党总支秦书记介绍', null],
     ['another town', '巩义市人民政府发布公告', null],
     ['the same town without a character', '，义市人民政府发布公告', '义市人民政府'],

@@ -1,0 +1,53 @@
+import { HAN, type Plain } from './plain-text.ts';
+import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
+import { isEnclosed, isInside, isOrgan, OF_RANK, STATE, type Suspect } from './suspect.ts';
+
+const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
+/** From so many characters on a phrase is no other words by chance. */
+const LONG = 7;
+
+/** Parts of phrases that come and go, or that nobody leaves out by mistake. */
+export function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, right } = suspect;
+  const { group } = phrase;
+  if (slip !== 'left-out') return false;
+  if (group === '成语') return length < 5;
+  if (group === '法律')
+    return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  // 叶挺将军 without a character is 叶将军, who is called so.
+  if (group === '领导' && length < 5 && !phrase.core && (length < 4 || OF_RANK.test(phrase.text.slice(2))) && place < 2) return true;
+  if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  // 公安局长 says the same as 公安局局长.
+  if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // Nobody is called 浙江委书记.
+  if (group === '领导' && phrase.text.startsWith('委', place + 1)) return false;
+  // 区政法委 is 区委政法委, and who isn't 副 has another post.
+  const before = phrase.text.charAt(place - 1);
+  return (
+    !phrase.core && (DIVISIONS.includes(right) || (isOrgan(phrase) && (right === '副' || (right === '委' && DIVISIONS.includes(before)))))
+  );
+}
+
+const OF_BUREAUS = /^(?:[属内长]|机关|党[组委]|领导|班子|务会)/;
+
+/** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
+export function isOtherWay(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, width, right, wrong } = suspect;
+  const { group } = phrase;
+  if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
+  if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
+  if (
+    slip === 'swapped' &&
+    ((right.includes('、') && !phrase.core) || (width === 4 && group === '机构' && place + width === length && !phrase.core))
+  )
+    return true;
+  if (slip === 'swapped' && width > 2)
+    return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
+  if (slip !== 'doubled') return false;
+  // A committee of a 建设委 or 发展改革委; what belongs to a bureau: 教育局局属学校, 局机关.
+  if (right === wrong)
+    return (right === '委' && phrase.text.startsWith('委员会', place)) || (right === '局' && OF_BUREAUS.test(text.text.slice(suspect.end)));
+  if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
+  if (!(phrase.core || group === '国家') || length < LONG) return true;
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+}

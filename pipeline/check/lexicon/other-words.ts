@@ -1,0 +1,108 @@
+import type { WordList } from './data-files.ts';
+import { HAN, isRare, type Plain } from './plain-text.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
+import { isEnclosed, isInside, isOrgan, isQuoted, type Lexicon, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
+
+/** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
+const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
+/** Places of one kind, which differ in a character or two. */
+const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
+
+/** What no unit is called without its last character: 消防救援大|队. */
+export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检察院|法院|协会|公司|街道)$/;
+
+/** What stands behind the names of those whom all know. */
+const OF_KNOWN = /^(?:[选文]选|选集|文集|同志|主席|总理|委员长|元帅|塑像|故居|诗词)/;
+/** What 据 begins: 据统计, 据了解. */
+const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
+
+/** Where a character is another, and it makes the name of another place, or ends it sooner. */
+export function isOtherName(suspect: Suspect, plain: Plain): boolean {
+  const { slip, phrase, place, length, wrong, end } = suspect;
+  const { group, text, core } = phrase;
+  if (slip !== 'replaced' || group === '法律') return false;
+  const last = place === length - 1;
+  if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
+  if (!last || isQuoted(plain, suspect)) return false;
+  // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
+  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
+  if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
+  if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
+    return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
+  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
+  return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
+}
+
+/** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
+const SURE = 6;
+/** From so many characters on a phrase is no other words by chance. */
+const LONG = 7;
+/** From so many on the beginning of a core phrase says how it ends, and an ordinary word within isn't meant. */
+const CERTAIN = 8;
+
+/** Whether what slipped stands in the name of a place that an organ is called by: 东莞市人民政府 is another one than 东阳's. */
+const isInPlaceName = ({ phrase: { group, text }, place }: Suspect): boolean =>
+  group === '机构' && place < text.search(/[省市县区州](?!.*[省市县区州])/);
+
+/** Whether the list has the one character with the other. */
+export const isListed = (one: string, other: string, confusables: Lexicon['confusables']): boolean =>
+  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
+
+/** Of shorter phrases a rare character may belong to what stands beside it, or be meant. */
+const [SHORTEST_RARE, SHORTEST_RARE_END] = [4, 5];
+
+/** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
+function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
+  const { phrase, place, length, end } = suspect;
+  if (phrase.group === '城管' || isInside(suspect)) return isInside(suspect) && length >= SHORTEST_RARE && !isInPlaceName(suspect);
+  return place > 0 && length >= SHORTEST_RARE_END && (phrase.group === '领导' || STOP.test(text.charAt(end)));
+}
+
+/** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
+export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['confusables']): boolean =>
+  [...suspect.wrong].every(
+    (one, at) =>
+      isListed(one, suspect.right.charAt(at), confusables) ||
+      (isRare(one) && RARE_IN.has(suspect.phrase.group) && isRareSlip(suspect, text)),
+  );
+
+/** What titles of rules end with beside 规定 and 条例. */
+const KINDS = '范程则划约款文';
+
+/** What names of bodies end with. */
+const OF_BODY = /(?<!解放军.{1,4})[局部厅署院]$/;
+
+/**
+ * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
+ * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
+ */
+export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
+  const { slip, phrase, place, length, wrong, width } = suspect;
+  if (slip !== 'replaced') return false;
+  if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
+  if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
+  if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
+  const isNamed = phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect));
+  if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed && length >= SURE) return false;
+  if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
+    return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
+  if (phrase.core) return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
+  if (!OURS.has(phrase.group) || !isInside(suspect) || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
+  // 国家医疗保证局: of a body's name an ordinary word makes no other one.
+  return length < LONG || (isOrdinary(suspect, text, words) && !(isOrgan(phrase) && OF_BODY.test(phrase.text) && place > 1));
+}
+
+/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
+export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: WordList): boolean {
+  const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
+  if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
+  return (
+    slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
+  );
+}
+
+/** What stands before the phrase, which has its first character not. */
+export const isBefore = ({ slip, phrase: { core }, place, length, wrong }: Suspect): boolean =>
+  slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN);

@@ -1,0 +1,78 @@
+import type { WordList } from './data-files.ts';
+import type { Slip } from './one-slip.ts';
+import type { Likeness, PhraseIndex } from './phrase-index.ts';
+import type { Plain } from './plain-text.ts';
+
+/** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
+export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
+
+/** A phrase that has one right form. */
+export interface Phrase {
+  text: string;
+  group: PhraseGroup;
+  /** Any other character in it is a slip, not only one that is easily taken for the right one. */
+  core: boolean;
+  /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
+  honest?: boolean;
+  /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
+  alike?: boolean;
+  /** The first and last day, or month, in whose texts it is looked for. */
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
+export interface Lexicon {
+  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
+  /** Characters that are easily taken for each other: of two the list has one with the other. */
+  confusables: ReadonlyMap<string, string>;
+  /** Words that can reach over a phrase's edge. */
+  words: WordList;
+  /** Forms that honest texts have. */
+  seen: ReadonlySet<string>;
+  /** Wrong forms that the bureau's own lists tell of (prohib/official-terms, text/idiom-typo). */
+  told: readonly string[];
+}
+
+/** A likeness that isn't the phrase itself, with what the tests ask about. */
+export interface Suspect extends Likeness {
+  slip: Slip;
+  phrase: Phrase;
+  /** The units of the phrase. */
+  length: number;
+  right: string;
+  wrong: string;
+}
+
+/** Groups of phrases that no other wording is meant by. */
+export const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
+
+export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
+
+export const isOrgan = ({ group }: Phrase): boolean => group === '国家' || group === '机构';
+
+export const STATE = '中华人民共和国';
+/** What ends a sentence or its part, folded. */
+export const STOP = /^[\n,。;:?!、》)]?$/;
+
+/** Whether quotation marks stand around the form: then it ends where it ends. */
+export const isQuoted = ({ quotes }: Plain, { start, end }: Likeness): boolean => quotes.has(start) && quotes.has(end);
+
+/** Whether they stand within it, around what slipped: 增强“四个意识”. */
+export const isQuotedWithin = ({ quotes }: Plain, { start, end, from, to }: Likeness): boolean =>
+  [...quotes].some((at) => at >= start && at <= from) && [...quotes].some((at) => at >= to && at <= end && at > from);
+
+/** Whether a law's title stands between its brackets, with or without the name of the state. */
+export function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
+  const before = text.endsWith(STATE, start) ? start - STATE.length : start;
+  return text.charAt(before - 1) === '《' && /^[》(（]/.test(text.charAt(end));
+}
+
+/** What is said of those whom all know, and how near. */
+export const OF_RANK =
+  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党|选集|文选|像章|诗词|语录/;
+const NEAR = 20;
+
+/** Whether words near by say that it is one of those whom all know. */
+export const isNearRank = ({ text }: Plain, { start, end }: Likeness): boolean =>
+  OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR));
