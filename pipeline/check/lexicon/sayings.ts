@@ -9,15 +9,10 @@ import { isRight } from './patterns.ts';
 import { wrongIn } from './simplified-texts.ts';
 import { wordSearch } from './term-scan.ts';
 
-/** A saying as it is written and without its marks, and what honest prose has for a word of it. */
-interface Saying {
+/** A saying as it is written and without its marks, and what is looked for of it first: its beginning or its end. */
+interface Anchor {
   right: string;
   plain: string;
-  honest: readonly string[];
-}
-
-/** What is looked for of it first: its beginning or its end. */
-interface Anchor extends Saying {
   back: boolean;
   text: string;
 }
@@ -34,17 +29,26 @@ const MARKS = /[、，]/g;
 /** Longer sayings may differ at an edge too, and in more than one character. */
 const SHORT = 5;
 const LONGEST_WORD = 3;
-/** Words that come and go in a sentence; and what turns it round where it comes or goes. */
+/** Words that come and go in a sentence, what denies, and what stands where a denial is left out. */
 const SMALL = /^(?:[的了地得和与及是就要也都而则以在更最并又必让]|就是)?$/;
-const NEGATIVE = /[不无未非没勿莫别少难必]/;
-/** What other words than the saying's own say that is contrary to it; else honest prose coins its own (让网商少跑腿). */
-const CONTRARY = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败旧反忘仇敌纵近懒]|浪费/;
+const DENIED = /[不无未非没勿莫别]/;
+const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想远得了]/g;
+/** What is bad wherever it stands. */
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛]|浪费/;
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
   .flatMap((lost) => [0, 1, 2, LONGEST_WORD].map((put) => ({ lost, put })))
   .filter(({ lost, put }) => lost + put > 0)
   .sort((one, other) => one.lost + one.put - other.lost - other.put);
+
+/** Words that say the contrary of each other, in both orders. */
+const readContraries = (): ReadonlySet<string> =>
+  new Set(
+    rowsOf('opposites.txt')
+      .flatMap(([word = '', others = '']) => others.split(' ').map((other) => (word === '⇄' ? [...other] : [word, other])))
+      .flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
+  );
 
 /** A saying, and each two neighbouring parts of one that has more: often they stand alone. */
 function partsOf(right: string): string[] {
@@ -55,9 +59,9 @@ function partsOf(right: string): string[] {
 
 /** All anchors, in the order of the list, and the search for them. */
 function readAnchors() {
-  const anchors = rowsOf('sayings.txt').flatMap(([row = '', honest = '']) =>
+  const anchors = rowsOf('sayings.txt').flatMap(([row = '']) =>
     partsOf(row).flatMap((right): Anchor[] => {
-      const saying = { right, plain: right.replace(MARKS, ''), honest: honest.split(' ') };
+      const saying = { right, plain: right.replace(MARKS, '') };
       const size = saying.plain.length > SHORT ? 3 : 2;
       return [
         { ...saying, back: false, text: saying.plain.slice(0, size) },
@@ -72,14 +76,17 @@ function readAnchors() {
 const isTakenFor = (right: string, wrong: string): boolean =>
   right.length === wrong.length && [...wrong].every((one, at) => isListed(one, right.charAt(at), shippedLexicon().confusables));
 
-/** Whether another word in a saying's place makes it say something else, and isn't what honest prose has there. */
-function isOther(right: string, wrong: string, { plain, honest }: Saying): boolean {
-  if (/[^\p{Script=Han}]/u.test(wrong) || honest.some((one) => wrong !== '' && one.includes(wrong))) return false;
-  if (right === '' || SMALL.test(right)) return NEGATIVE.test(wrong);
-  if ((right.length > 1 || wrong.length > 1) && !NEGATIVE.test(right + wrong) && !CONTRARY.test(wrong) && !isTakenFor(right, wrong))
-    return false;
-  return (wrong === '' ? plain.length > SHORT + 1 && right.length === 1 && !SMALL.test(right) : !SMALL.test(wrong)) || NEGATIVE.test(right);
+/** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
+function isContrary(right: string, wrong: string): boolean {
+  contraries ??= readContraries();
+  if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
+  if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
+  return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
+
+/** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
+const isOther = (right: string, wrong: string): boolean =>
+  !/[^\p{Script=Han}]/u.test(wrong) && (isContrary(right, wrong) || (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong)));
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
@@ -103,7 +110,7 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
-    return isOther(gone, text.slice(...word), anchor)
+    return isOther(gone, text.slice(...word))
       ? { right, start: back ? place : at, end: back ? last : place + rest.length, word }
       : undefined;
   }
@@ -111,6 +118,7 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
 }
 
 let read: ReturnType<typeof readAnchors> | undefined;
+let contraries: ReadonlySet<string> | undefined;
 
 /** The sayings of which a text has all but one word, each place by the first that is found there. */
 function foundIn(text: string): Found[] {
@@ -136,7 +144,7 @@ function foundIn(text: string): Found[] {
 
 /** Sayings of which one word is another. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
-  const like = MOTTOES.find(({ id }) => id === '荣耻') as PatternRow;
+  const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   const wordsOf = (right: string): Words => ({
     problem: `这里像是“${right}”，有一个词不同，意思变了。`,
     expected: `“${right}”。`,

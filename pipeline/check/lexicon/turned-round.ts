@@ -44,6 +44,7 @@ export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   const { mottoes, right } = read;
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
+    .filter(({ flagged }) => !/\s/.test(flagged))
     .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)

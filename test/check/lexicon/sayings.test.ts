@@ -11,8 +11,15 @@ describe('a saying of which one word is another', () => {
     ['法律面前人人不平等。', '法律面前人人不平等', 'a word added'],
     ['坚持从群众中来、不到群众中去。', '从群众中来、不到群众中去', 'a word added behind a mark'],
     ['坚持有黑扫黑、无黑除善。', '有黑扫黑、无黑除善', 'two parts of three'],
+    ['开车要喝酒，喝酒不开车。', '开车要喝酒，喝酒不开车', 'a denial left out'],
+    ['珍爱毒品，远离生命。', '珍爱毒品，远离生命', 'bad in place of good'],
+    ['坚持“安全第二、预防为主”。', '安全第二、预防为主', 'a numeral'],
+    ['消防安全，人人无责。', '人人无责', 'a part alone'],
+    ['踏石无印、抓铁有痕。', '踏石无印、抓铁有痕', 'an opposite'],
+    ['有法必依、执法不严、违法必究。', '有法必依、执法不严', 'denied'],
+    ['全心全意为人名服务。', '为人名服务', 'a slip'],
     ['坚持打虎怕蝇。', '打虎怕蝇', 'a short one'],
-    ['妇女能頂半天。', '妇女能頂半天', 'a word left out, in traditional characters'],
+    ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
   it.each([
@@ -21,6 +28,8 @@ describe('a saying of which one word is another', () => {
     '发现一处、整改一处，民有所呼、我必有应。',
     '打铁必须自身过硬本领。',
     '安全生产负责人参加会议。',
+    '踏石有印、抓铁有痕，有腐必惩，最多访一次，牢记初心、牢记使命。',
+    '巩固脱贫成效，党面前人人平等，为党育才、为国育人。',
     '人民法院依法审理，减量化、无害化、资源化。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
