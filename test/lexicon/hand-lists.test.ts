@@ -41,8 +41,8 @@ describe('the phrases kept by hand', () => {
     expect(told.filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
   });
 
-  it('count any other character in some 40 alone', () => {
-    expect(phrases.filter(([, , marks = '']) => marks.includes('core')).length).toBeLessThan(70);
+  it('count any other character alone in those few of which honest prose has no other form', () => {
+    expect(phrases.filter(([, , marks = '']) => marks.includes('core')).length).toBeLessThan(110);
   });
 });
 

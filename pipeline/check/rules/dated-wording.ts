@@ -22,7 +22,7 @@ const LOOKS_BACK = /周年|以来|成果|胜利|成就|经验|曾|回顾|总结|
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队]/;
-const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被])$/u;
+const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被与和及同])$/u;
 
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean =>
   /^..部$|^.{3,}[源护业障]部$/.test(old) &&
