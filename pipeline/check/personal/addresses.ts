@@ -12,6 +12,10 @@ const DOOR =
 /** Offices are open to everybody. */
 const OFFICE =
   /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
+/** Where a company has its seat, which its papers tell with its number. */
+const SEAT = /住(?:所地?|址)[:为]?[^。;\n]{0,24}$/;
+const OF_COMPANY = /公司|合伙|基金|信用代码|注册号|[\dA-Z]{18}/;
+const SEAT_OF = /^[^。;\n]{0,30}(?:法定代表人|实际经营地)/;
 /** The same within the address, up to its room, where nobody is said to live. */
 const OFFICES = /^[^室]{0,40}(?:中心|行政|办公|综合楼|大厅)[^室]{0,20}室/;
 /** That somebody lives there. */
@@ -20,6 +24,10 @@ const LIVES =
 /** The same behind the address. */
 const HOME = /^[^。;,\n]{4,32}?(?:[的人]家(?:[中里]|[,。]|$)|(?:独居|孤寡|患病)老人)/;
 const FAR = 40;
+const isSeat = (text: string, start: number): boolean => {
+  const before = text.slice(Math.max(0, start - 2 * FAR), start);
+  return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
+};
 
 /** How an address looks, and what else must be true of the place in a text where it stands. */
 export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start: number) => boolean }[] = [
@@ -27,12 +35,13 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
     pattern: ROOM,
     isHome: (text, start) => {
       const before = text.slice(Math.max(0, start - FAR), start);
-      return !OFFICE.test(before) && (LIVES.test(before) || !OFFICES.test(text.slice(start, start + 2 * FAR)));
+      return !OFFICE.test(before) && !isSeat(text, start) && (LIVES.test(before) || !OFFICES.test(text.slice(start, start + 2 * FAR)));
     },
   },
   {
     pattern: DOOR,
-    isHome: (text, start) => LIVES.test(text.slice(Math.max(0, start - FAR), start)) || HOME.test(text.slice(start, start + FAR)),
+    isHome: (text, start) =>
+      (LIVES.test(text.slice(Math.max(0, start - FAR), start)) && !isSeat(text, start)) || HOME.test(text.slice(start, start + FAR)),
   },
 ];
 /** No address is without one of these. */

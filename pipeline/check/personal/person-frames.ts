@@ -22,22 +22,45 @@ export function isToldAhead(before: string): boolean {
     (clause.length - end <= 8 && [...clause.matchAll(TOLD)].some(({ 0: { length }, index }) => index + length === end))
   );
 }
+/** What only begins like it: hospitals and the like, and what all have (最低保障). */
+export const NO_SIGN = /^[^,、的在到]{0,8}(?:医院|[内外]科|研究|防治|药)|^低保障/;
 /** That something of it is said in a stretch. */
 export const SAYS_SO = new RegExp(`${SIGN}|某|化名|当事人|处罚`);
 /** The same behind a name. */
 export const TROUBLE =
-  /^[^。;\n]{0,10}(?:查出|检出|诊断|监护人|抓获|盗窃|打人|(?:[撞咬打砸]伤|受伤|骨折|烧伤|烫伤|落水|被困|晕倒|[致返]贫)(?!的?(?:老|群众|乘客|家庭|户|[男女儿幼]|居民|市民|村民|学生|孩|司机|工[人友]|路人|行人|人员|者|[小流猫狗]))|坠[楼落]|走散|走丢|迷路|离家出走|送医|发病|癫痫|家庭收入|年收入|翻越|涂鸦|逃学|欺凌|自残|(?:被|受到?)(?:批评)?教育|批评教育|分数|总分|成绩|处分|刑事拘留|行政拘留|判处|判刑|酒驾|醉驾|吸毒|毒瘾|赌博|嫖娼|出轨|离婚|开除|拖欠|欠缴|厌学|休学|退学|赶出|捡废品|乞讨|通报批评|被?劝导(?!对象)|检讨|训诫|涉嫌)|^[^。;\n]{0,30}(?:今年|年仅|现年|刚满)(?:\d|1[0-7])周?岁|^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|因[父母][亲]?|患(?!者)|走失|确诊|溺水|轻生|自杀|被[骗拐拘捕判打]|辍学|血压|HIV|艾滋|阳性|怀孕|临产|工伤|致残|去世|身亡|遇难|年仅|领取低保|享受低保)|^(?:[^。;,、\n]{0,3}(?:实名|投诉|举报(?!电话|人|热线)|检举|控告)|因[^。;,\n]{1,8}(?:[病症癌炎瘤残]|住院|抑郁)|是一?名?[^。;,\n]{0,6}(?:患者|残疾)|[^。;,、\n]{0,10}[,。]?其?(?:的?(?:妻子|丈夫|[儿孙]子|[孙]?女儿?|父亲|母亲|孩子))[^。;\n]{0,12}(?:卧床|患[^者]|癌|残疾|病逝|瘫))/;
+  /^[^。;\n]{0,10}(?:查出|检出|诊断|监护人|抓获|盗窃|打人|(?:[撞咬打砸]伤|受伤|骨折|烧伤|烫伤|落水|被困|晕倒|[致返]贫)(?!的?(?:老|群众|乘客|家庭|户|[男女儿幼]|居民|市民|村民|学生|孩|司机|工[人友]|路人|行人|人员|者|[小流猫狗]))|坠[楼落]|走散|走丢|迷路|离家出走|送医|发病|癫痫|家庭收入|年收入|翻越|涂鸦|逃学|欺凌|自残|(?:被|受到?)(?:批评)?教育|批评教育|分数|总分|成绩|处分|刑事拘留|行政拘留|判处|判刑|酒驾|醉驾|吸毒|毒瘾|赌博|嫖娼|出轨|离婚|开除|拖欠|欠缴|厌学|休学|退学|赶出|捡废品|乞讨|通报批评|(?:[被经受]|在[^。;,]{0,6})劝导(?!对象)|检讨|训诫|涉嫌)|^[^。;\n]{0,30}(?:今年|年仅|现年|刚满)(?:\d|1[0-7])周?岁|^[^。;\n]{0,4}(?:因病|因残|因贫|因车祸|因意外|因家庭|因[父母][亲]?|患(?!者)|走失|确诊|溺水|轻生|自杀|被[骗拐拘捕判打]|辍学|血压|HIV|艾滋|阳性|怀孕|临产|工伤|致残|去世|身亡|遇难|年仅|领取低保|享受低保)|^(?:[^。;,、\n]{0,3}(?:实名|投诉|举报(?!电话|人|热线)|检举|控告)|因[^。;,\n]{1,8}(?:[病症癌炎瘤残]|住院|抑郁)|是一?名?[^。;,\n]{0,6}(?:患者|残疾)|[^。;,、\n]{0,10}[,。]?其?(?:的?(?:妻子|丈夫|[儿孙]子|[孙]?女儿?|父亲|母亲|孩子))[^。;\n]{0,12}(?:卧床|患[^者]|癌|残疾|病逝|瘫))/;
 /** Who is praised, holds an office or speaks for it is named. */
 const HONOUR =
-  /模范|标兵|最美|好人|宣[讲传]|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公/;
+  /模范|标兵|最美|好人|宣[讲传]|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公|援[疆藏青外]|支教|奉献|接诊/;
+const HAS_OFFICE = /(?:主任|[院局会校]长|书记|教授|研究员|专家|医生|律师|记者|[警法]官|民警|委员)的?$/;
 const OFFICE =
   /^(?:同志|[副局主书院队所站部县镇乡处科股院校园站台馆社会警][长任记官]|副|医生|医师|教授|记者|律师|民警|说法|委员|检察|法官|经理|董事)/;
 /** True for a name of somebody who isn't to be hidden for what only stands near. */
 export const isHonoured = (text: string, start: number, end: number): boolean =>
-  HONOUR.test(text.slice(Math.max(0, start - 30), end + 30)) || OFFICE.test(text.slice(end, end + 4));
+  HONOUR.test(text.slice(Math.max(0, start - 30), end + 30)) ||
+  OFFICE.test(text.slice(end, end + 4)) ||
+  HAS_OFFICE.test(text.slice(Math.max(0, start - 5), start));
+
+/** What a minor did that is told with the name. */
+const FEAT = /纪录|[冠亚季]军|奥运|锦标赛|决赛|[金银铜]牌|烈士|参军|入党|党员|战士|冲锋|见义勇为|一等奖|好少年/;
+const ADULT = '(?:1[89]|[2-9]\\d)周?岁';
+const GROWN = new RegExp(
+  `(?:大学(?!城)|学院|研究生|博士|硕士|留学)(?:(?!附[属中小]|中学|小学|幼儿园|高中|初中)[^。;,\\n]){0,20}(?:学生|女孩|女生|男生)\\s?$|${ADULT}[^。;,\\n]{0,8}$|学生家长$`,
+);
+const IS_ADULT = new RegExp(`^\\((?:[^()。;\\n]{0,12},)?${ADULT}`);
+/** In such a year whoever was a minor is none today. */
+const LONG_AGO = /(?:1[89]\d\d|200[0-7])年/;
+/** True for a name of somebody who is no minor, or one who is named for a feat. */
+export const isNoMinor = (text: string, start: number, end: number): boolean =>
+  GROWN.test(text.slice(Math.max(0, start - 40), start)) ||
+  IS_ADULT.test(text.slice(end, end + 20)) ||
+  LONG_AGO.test(text.slice(Math.max(0, start - 30), end + 20)) ||
+  FEAT.test(text.slice(Math.max(0, start - 20), end + 30));
+/** What somebody says who is asked. */
+export const SPEAKS = /^(?:认为|表示|告诉|坦言|说|称|向记者|[就也]?向记者)/;
 
 /** Words for somebody, whatever the trade (修鞋匠, 钟点工). */
-const ONE = '(?:[^。;!?,的\\d\\n]{0,6}(?:[员匠民者生主客友商贩妇汉妹嫂哥弟姐婆娘父母人]|[职民卫电焊女男瓦木时]工))';
+const ONE = '(?:[^。;!?,的\\d\\n]{0,6}(?:[员匠民者生主客友商贩妇汉妹嫂哥弟姐婆娘父母人]|[职民卫电焊女男瓦木时]工)(?<!嫌疑人|被告人))';
 const KIN = '(?:前?[妻夫](?:子)?|丈夫|[儿孙]子|[孙]?女儿?|子|父亲?|母亲?|[弟哥姐妹]{1,2}|家属|儿媳|女婿|外甥女?|侄[子女])';
 /** Behind these a name, with nothing between; only where the sentence or what follows says more. */
 export const BEHIND: readonly { pattern: RegExp; of?: '未成年人' | '病人'; only?: (sentence: string, behind: string) => boolean }[] = [
@@ -57,9 +80,11 @@ export const BEHIND: readonly { pattern: RegExp; of?: '未成年人' | '病人';
     pattern: /(?:小学|中学|初中|高中|职高|职校|幼儿园|[初高][一二三中])[^。,;、\n]{0,10}(?:班|年级)的?(?:学生|同学|孩子|[男女]生)/g,
     only: (_, behind) => TROUBLE.test(behind),
   },
-  { pattern: new RegExp(`(?:${TOLD_OF.replace('}的', '}?的')}|患[^。;!?,者\\n]{1,12}[癌病症瘤炎期],)`, 'g') },
+  {
+    pattern: new RegExp(`(?:${TOLD_OF.replace('}的', '}?的')}|患[^。;!?,者\\n]{1,12}[癌病症瘤炎期],)`, 'g'),
+  },
   { pattern: new RegExp(`${TOLD_OF}${ONE}`, 'g') },
-  { pattern: new RegExp(`(?:某[\\u4e00-\\u9fff]?|犯|嫌疑人)[之的]${KIN}`, 'g') },
+  { pattern: new RegExp(`(?:某[\\u4e00-\\u9fff]?|犯|嫌疑人|(?:当事人|[摊店业]主|商户)[老小][\\u4e00-\\u9fff])[之的]${KIN}`, 'g') },
   { pattern: new RegExp(`(?:其|之(?=[妻子女父母夫弟兄妹姐]))${KIN}`, 'g'), only: (sentence) => SAYS_SO.test(sentence) },
   {
     pattern:
@@ -71,9 +96,12 @@ export const BEHIND: readonly { pattern: RegExp; of?: '未成年人' | '病人';
   },
   { pattern: /(?:真名|真实姓名|本名)(?:叫|是|为|:)?/g, only: (sentence) => SAYS_SO.test(sentence) },
   {
-    pattern:
-      /(?:[他她]|男子|女子|老[人汉太]|孩子|[男女][孩童生]|学生|青年|妇女|[者人]|母亲)[^。;,\n]{0,6}(?:名叫|叫做?|名为|姓名[为是:])|[村镇乡县省市区籍](?:人|村民|居民|籍男子|籍女子)/g,
+    pattern: /(?:[他她]|男子|女子|老[人汉太]|孩子|[男女][孩童生]|学生|青年|妇女|[者人]|母亲)[^。;,\n]{0,6}(?:名叫|叫做?|名为|姓名[为是:])/g,
     only: (sentence) => SAYS_SO.test(sentence),
+  },
+  {
+    pattern: /[村镇乡县市省区籍](?:人|村民|居民|籍男子|籍女子)/g,
+    only: (_, behind) => !SPEAKS.test(behind) && SAYS_SO.test(/^[^。;!?\n]{0,30}/.exec(behind)?.[0] ?? ''),
   },
 ];
 /** Before these a name. */
@@ -89,6 +117,8 @@ export const BEFORE: readonly (readonly [pattern: RegExp, of?: '病人' | '反�
     '反映情况的人',
   ],
   [/[(,]\s?(?:[男女][,、]?\s?)?(?:现年|年仅|时年|今年)?(?:\d|1[0-7]|十[一二三四五六七]?|[三四五六七八九])周?岁/g, '未成年人'],
+  [/[,(](?=[^。;,、()\n]{0,8}(?:[癌病症瘤炎瘫]|硬化|梗[死塞]|残疾)[,)](?:救|补|[获领发]))/g, '病人'],
+  [/[,(](?=[^。;,、()\n]{0,8}(?:[癌病症瘤炎瘫]|硬化|梗[死塞]|残疾)[,)](?:救|补|[获领发]))/g, '病人'],
   [/\((?=[^()\n]{0,10}(?:[一二三四]级|[癌症瘤瘫炎]|残|肾病|骨折|孤儿|特困|智力|精神))/g],
   [/(?:一家|家庭?)(?=因[病残灾]|[^。;,\n]{0,6}(?:致贫|致困|困难|漏雨|人均|[月年]收入))/g],
   [
@@ -99,5 +129,5 @@ export const BEFORE: readonly (readonly [pattern: RegExp, of?: '病人' | '反�
 
 /** A minor's school and class, where something is told of one. */
 export const CLASS =
-  /(?:(?![于在读为的是到])[\u4e00-\u9fff]){2,6}(?:小学|中学|学校|幼儿园|职高|高中|初中)(?:[一二三四五六七八九初高大中小]{1,2}|\d)(?:年级)?\(?[\d一二三四五六七八九十]{0,2}\)?\s?班/g;
+  /(?:(?![于在读为的是到上从自某她他])[\u4e00-\u9fff]){2,6}(?:(?:小学|中学|学校|职高|高中|初中)(?:[一二三四五六七八九初高]{1,2}|\d)(?:年级)?\(?[\d一二三四五六七八九十]{0,2}\)?\s?班|幼儿园[大中小]\(?[\d一二三四五六七八九十]?\)?班)/g;
 export const OF_MINOR = new RegExp(`${SIGN}|未成年|困[境难]|留守|受助|资助|变故|独自|偷|被罚|[\\u4e00-\\u9fff]某`);

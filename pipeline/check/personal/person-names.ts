@@ -8,7 +8,7 @@ const PLAIN =
   '李刘赵郭冯曹袁傅彭吕卢蒋贾魏薛阎潘姜姚谭廖邹郝崔邱侯邵尹龚翟倪俞伍韦聂詹靳裴鲍覃翁阮闵冉丁萧裘褚仝邝邬阙瞿鄢匡臧狄佘隋滕虞缪喻郦竺蔺娄敖胥亓邸厍宓卞卜晏冼巫岑荀嵇蒯郏郎揭殳郗苟邰郇晁';
 /** Other surnames, each with the second characters of the words that it begins (高速, 高考; from the dictionary of cppjieba, MIT). */
 const WITH_WORDS = [
-  '王位者牌 张湾掖口牙贴望扬力开弛罗挂榜 陈述列设旧规词诉情年酿醋 杨树絮桃',
+  '肖像 王位者牌 张湾掖口牙贴望扬力开弛罗挂榜 陈述列设旧规词诉情年酿醋 杨树絮桃',
   '黄冈河金石色州土陂昏家连山陵花沙埔安海原鳝豆骅纸牌道瓜褐浦鼠疸岛水袍包酒淮壤帝马门泥线灯斑芩历粱',
   '周围期边年末岁到二身六日一家五代转三四易朝口遭济颠游而全详密知遍增 吴县国 徐州徐 孙女辈子 胡说乱须思言萝作扯诌同闹 朱红砂',
   '高速级度水等中校考于温出层低效呼压分血尚声高举涨产档空粱位亢端程地处利职能贵额铁家一台检法价楼官歌炮射频深龄性下发危烧钙热脂糖蛋强科达质峰薪难配架炉管估息要标精墙喊筑筒原手山矮耸昂傲',
@@ -36,38 +36,54 @@ const WITH_WORDS = [
   '舒服适畅展张坦缓舒心 耿耿 牟取 苗族条头木圃 凌晨乱空 费用力时城解心劲事尽尔率 纪念录律要检委年事实及元法',
   '盛产行大开名会京情况唐装宴事润誉典极传气夏世放 童工年话装心车声趣 欧洲盟元阳亚几拉共罗美文里式安 甄别 屈原服辱指从居 霍都乱',
   '甘肃泉蔗心愿薯地油草露州于南宁拜 景点观区象色物致山气颇仰泰况 柏油 宁夏波愿海为都国死城可静 柯尔 桂林花 柴油草火达米',
-  '包括含围装袋裹庇容揽干车机子厢间扎办夜向 项目链圈检 游客人览泳戏艺船园乐行玩商说去',
+  '包括含围装袋裹庇容揽干车机子厢间扎办夜向 项目链圈检 游客学人览泳戏艺船园乐行玩商说去',
   '于是忧此上下今昨当本每一二三四五六七八九十年月日这该其各近同去全我他她它法心情理民党国人事无死时蹭',
   '仇恨视敌家人富怨 池塘子水州沼边壁底鱼 沙子土石滩县场发漠龙丘画洲坪尘包坑拉特俄哑盘堆池浆粒田眼袋滤 华人侨丽夏语商裔为东北南中西文润灯美尔而诞章表服盖盛发佗贵府数电能 楼中房上下梯道层宇顶盘市群台面栋幢间村门主长 储备存藏量蓄户罐物能值运气水 卓越有著识见然 蓝色天图海领牙光皮田莓绿 桑树拿叶蚕田葚 茅台草屋房 屠宰杀户夫 励志精 凤凰尾 宗旨教族地派亲祠祖',
   '鞠躬',
 ];
 const COMPOUND =
   /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|令狐|申屠|公孙|南宫|钟离|慕容|端木|轩辕|长孙|宇文|呼延|独孤|东方|西门|东郭|淳于|澹台|濮阳|鲜于|闾丘|赫连|拓跋|完颜|万俟|宗政|闻人|太史|单于|公冶|巫马|司空(?!见))/;
+/** Of these, what is a word itself or begins one with almost anything: all behind it must be what names are made of. */
+const DOUBTFUL = new Set(
+  '于曾安江金包楼高段游孔岳常齐方易石白毛华文万任沙池费陶洪钱康温庄祝景章童舒甘龙雷史宗桑茅凤盛谷苗耿季时全向何牛项',
+);
 /** Rarer surnames and what begins many words: only with two characters behind them that names are made of. */
 const RARE =
-  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房占班仲隆云尚宫师晋束栗平宿井危雍廉刁勾巩郜闻闫冷战寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂越暨仉禹贝慎巢召乜禤揣撒朴奚钮仰漆干应连关管强焦尤';
+  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房占班仲隆云尚宫师晋束栗平宿井危雍廉刁勾巩郜闻闫冷战寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂越暨仉禹贝慎巢召乜禤揣撒朴奚钮仰漆干应连关管强焦尤付卫';
 /** What given names are made of. */
 const GIVEN = new Set(
-  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤',
+  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤立清亚世兵君剑进克全双吉奇非宪盛兆帅卓爽万景章理勋婧奎政晋焱冠起菁澄岳佩裕尔凌迅笑圣伶捷雯男斐玺葆蔚普猛定歆劲仕炳铮柱烁召萌霁千晴育映咏竞沛竹谨湛慎杭杨麒挺桦韶罡曙枫柯懿烈赫艾隽昭珏均锟鼎晟璋皖稼铎侠廉肇凝漪幼潜汝芊颢璞曜蕙恺峥珣彪焘亢宥甫馨翀璟倬甜睦霏榕楫彰序焰荔晏菡霆祎垚匡暄耕丝根贝喆善巧列社桥焕登儒治恭环令',
+);
+/** What no given name is made of. */
+const NEVER = new Set(
+  '的了是在不给于及或但即都也还又再很更最被把使从却曾能会要得着那其此各每些个们吗呢吧哪什么怎谁您你我他她它说述认签诉载贩购处带卖买拿找见问答叫喊打骂偷抢器砂楼内述比跟毕直仅岁砖病药者患危险倒存款物品质量件号室院所部局厅镇村县区市省队组队班级岗',
 );
 /** What looks like one and is a word. */
 const NO_NAME =
-  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|器[、,饰]|律师)/;
+  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),
   ...WITH_WORDS.flatMap((line) => line.split(' ')).map((entry) => [entry.charAt(0), entry.slice(1)] as const),
 ]);
 
-/** Behind a surname: what isn't a name. */
+/** Behind a surname: what isn't a name, or one that is hidden (周乙). */
 const NO_GIVEN =
-  /^(?:[某的了被因患及是有不等将已也到把让很就都而或者这那其之在]|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯太]|婆婆|阿[婆公姨伯叔]|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某|[您你我他她它])/;
+  /^(?:[某甲乙丙的了被因患及是有不等将已也到把让很就都而或者这那其之在]|妈妈|爸爸|律师|记者|主任|经理|总[^\u4E00-\u9FFF]|书记|队长|局长|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯太]|婆婆|阿[婆公姨伯叔]|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某|[您你我他她它])/;
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
   /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
+/** What makes a place of it. */
+const PLACE = /^(?:[镇乡县市路巷]|村(?!民)|街道|社区)/;
+/** Of these, what tells a short name from a word where the surname is one itself. */
+const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中])/;
 /** Of these, what names end with (王福来, 李有为). */
 const ENDS_NAME = /^(?:[年和为申向正现映]|来(?![电信访函到自]))/;
 const HAN = /^[\u4E00-\u9FFF]/;
+
+/** A name with a dot is of people of China's west where it is made of these; of others the news of the world tells. */
+const OURS =
+  /^[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}·[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}/;
 
 /** True for two characters of which names are made. */
 const isGiven = (text: string): boolean => GIVEN.has(text.charAt(0)) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
@@ -79,7 +95,11 @@ function surnameAt(text: string): string {
   const surname = text.charAt(0);
   if (RARE.includes(surname) && isGiven(text.slice(1))) return surname;
   const words = wordsBySurname.get(surname);
-  return words === undefined || (text.length > 1 && words.includes(text.charAt(1)) && !(/^[^孙]子/.test(text) && GIVEN.has(text.charAt(2))))
+  return words === undefined ||
+    (text.length > 1 &&
+      words.includes(text.charAt(1)) &&
+      !(/^[^孙孔庄]子|^.国[华庆良栋梁荣祥忠芳珍]/.test(text) && GIVEN.has(text.charAt(2))) &&
+      !(isGiven(text.slice(1)) && FOLLOWS.test(text.slice(3))))
     ? ''
     : surname;
 }
@@ -91,17 +111,22 @@ function surnameAt(text: string): string {
 export function nameAt(text: string, start: number, strict = false): number {
   if (/\d/.test(text.charAt(start - 1))) return 0;
   const here = text.slice(start, start + 12);
-  const foreign =
-    /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}?(?=[^\u4E00-\u9FFF]|$|[的因患在被称说表反已未为于是与和等家申受获领向系住])/.exec(here) ??
-    /^[\u4E00-\u9FFF]{2,6}·[\u4E00-\u9FFF]{2,6}/.exec(here);
-  if (foreign) return foreign[0].length;
+  const ours = OURS.exec(here);
+  if (ours) return ours[0].length;
   const surname = surnameAt(here);
   const given = here.slice(surname.length);
-  if (surname === '' || !HAN.test(given) || NO_GIVEN.test(given)) return 0;
+  if (surname === '' || !HAN.test(given) || NO_GIVEN.test(given) || NEVER.has(given.charAt(0))) return 0;
+  const isSure = !DOUBTFUL.has(surname);
   const [behindOne, behindTwo] = [given.slice(1), given.slice(2)];
-  const isShort = FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo));
-  if (isShort) return given.startsWith('家') || (surname.length === 1 && RARE.includes(surname)) ? 0 : surname.length + 1;
+  const isShort = NEVER.has(given.charAt(1)) || (FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo)));
+  if (isShort) {
+    const isPet = surname === given.charAt(0);
+    const isName = isSure || (GIVEN.has(given.charAt(0)) && !RARE.includes(surname) && ENDS_SHORT.test(behindOne));
+    return given.startsWith('家') || isPet || !isName ? 0 : surname.length + 1;
+  }
+  if (!isSure && !isGiven(given)) return 0;
   return behindOne.startsWith('某') ||
+    PLACE.test(behindTwo) ||
     given.charAt(2) === '某' ||
     (strict && !/^[是就仍也还又多每能会把给让用]/.test(behindTwo) && !FOLLOWS.test(behindTwo) && !isGiven(given))
     ? 0

@@ -21,7 +21,7 @@ export const CALLED_ID_CARD =
   /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
-  /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z])/g,
+  /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z]|号(?!码))/g,
   /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}(?!\d)/g,
   /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}[-\s·._]\d{1,3}(?!\d)/g,
   /(?<!\d)[3-6]\d{5}[-\s·._]\d{9,13}(?!\d)/g,
@@ -111,10 +111,9 @@ export function isCalledCard(text: string): boolean {
   return number.length >= 16 && (number.startsWith('62') || passesLuhn(number)) && !isIdCard(text);
 }
 
-/** True for a plate that has a digit at all; in small letters, which are seldom plates, three. */
+/** True for a plate: at most two of its signs are letters (GA 36), so that models and masks (浙G12XXX) are none. */
 export function isPlate(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
-  return digits >= (/[a-z]/.test(text) ? 3 : 1);
+  return text.replace(/\D/g, '').length >= 3;
 }
 
 const NUMERALS = '〇一二三四五六七八九';

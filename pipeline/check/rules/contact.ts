@@ -39,6 +39,7 @@ export const contact: Rule = {
   good: [
     { title: '单位的邮箱', body: '邮箱：zfj@jinhua.gov.cn，zfj@example.org。\n' },
     { title: '公众号', body: '微信公众号：jhzhzf，官方微信号jhzhzf01，公众号（微信号：jhzhzf02），可用WeChat扫码，微信小程序。\n' },
+    { title: '媒体的账号', body: '示例新闻（微信号：shilinews）记者了解到，据《示例》（微信ID：shilizazhi）报道。\n' },
     { title: '群号和用量', body: 'QQ群123456789，QQ用户2026年增长。\n' },
     { title: '别的域名的一部分', body: '邮箱zfj@qq.com.example.gov.cn，zfj@163.example.cn。\n' },
     {

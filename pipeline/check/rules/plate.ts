@@ -28,7 +28,8 @@ export const plate: Rule = {
     { title: '只说归属地', body: '查处浙G号牌的车辆12辆。\n' },
     { title: '型号', body: '新A320neo客机、新C919飞机亮相。\n' },
     { title: '更长的编号', body: '证号京B20120345。\n' },
-    { title: '已经遮去的号牌', body: '车牌浙G·12**5。\n' },
+    { title: '已经遮去的号牌', body: '车牌浙G·12**5，浙G12XXX，浙GA3XX7。\n' },
+    { title: '最新的型号', body: '最新E63AMG亮相。\n' },
   ],
   bad: [
     { title: '小型汽车', body: '车牌号浙G12345。\n', finds: { flagged: '浙G12345', line: 13, column: 4 } },
