@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
+import { simplifiedTexts, type Wrong, wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
-import { simplifiedTexts, type Wrong, wrongIn } from './simplified-texts.ts';
 import { wordSearch } from './term-scan.ts';
 
 /** How far around a list its name is looked for. */

@@ -2,8 +2,8 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { matchesOf } from '../find.ts';
 import type { Report } from '../rule.ts';
+import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 import { type PatternRow, type PatternTable, TABLES, type Wording } from './pattern-tables.ts';
-import { simplifiedTexts, type Wrong, withEnds, wrongIn } from './simplified-texts.ts';
 import { wordSearch } from './term-scan.ts';
 
 /** How far back `behind` looks. */

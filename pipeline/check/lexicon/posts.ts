@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts, withEnds, wrongIn } from './simplified-texts.ts';
+import { simplifiedTexts, withEnds, wrongIn } from '../simplified-texts.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {

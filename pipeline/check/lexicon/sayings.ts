@@ -1,12 +1,12 @@
 import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
+import { wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
 import { MOTTOES, type PatternRow } from './pattern-tables.ts';
 import { isRight } from './patterns.ts';
-import { wrongIn } from './simplified-texts.ts';
 import { wordSearch } from './term-scan.ts';
 
 /** A saying as it is written and without its marks, and what is looked for of it first: its beginning or its end. */

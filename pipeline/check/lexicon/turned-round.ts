@@ -1,11 +1,11 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { placeAt } from '../find.ts';
 import type { Report } from '../rule.ts';
+import { withEnds } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { MOTTOES, type PatternRow } from './pattern-tables.ts';
 import { isRight } from './patterns.ts';
-import { withEnds } from './simplified-texts.ts';
 import { findTerms } from './term-hits.ts';
 import { wordSearch } from './term-scan.ts';
 

@@ -12,7 +12,6 @@ describe('a saying of which one word is another', () => {
     ['坚持从群众中来、不到群众中去。', '从群众中来、不到群众中去', 'a word added behind a mark'],
     ['坚持有黑扫黑、无黑除善。', '有黑扫黑、无黑除善', 'two parts of three'],
     ['开车要喝酒，喝酒不开车。', '开车要喝酒，喝酒不开车', 'a denial left out'],
-    ['珍爱毒品，远离生命。', '珍爱毒品，远离生命', 'bad in place of good'],
     ['坚持“安全第二、预防为主”。', '安全第二、预防为主', 'a numeral'],
     ['消防安全，人人无责。', '人人无责', 'a part alone'],
     ['踏石无印、抓铁有痕。', '踏石无印、抓铁有痕', 'an opposite'],

@@ -1,10 +1,10 @@
-import type { Words } from '../../item/content-problem.ts';
-import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { simplifiedHan } from '../../item/markdown/term-fold.ts';
-import { onceFor } from '../../once-for.ts';
-import { foldedStretch } from '../find.ts';
-import { foldedTexts } from '../joined-blocks.ts';
-import type { Report, Severity } from '../rule.ts';
+import type { Words } from '../item/content-problem.ts';
+import type { TextBlock } from '../item/markdown/readable-text.ts';
+import { simplifiedHan } from '../item/markdown/term-fold.ts';
+import { onceFor } from '../once-for.ts';
+import { foldedStretch } from './find.ts';
+import { foldedTexts } from './joined-blocks.ts';
+import type { Report, Severity } from './rule.ts';
 
 /** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
 export const simplifiedTexts = onceFor((blocks: readonly TextBlock[]): string[] => foldedTexts(blocks).map(simplifiedHan));
