@@ -15,6 +15,10 @@ export function rowsOf(name: string): string[][] {
   return linesOf(name).map((line) => line.split('\t'));
 }
 
+/** What a row's marks say after a key: `since=2022-10`. */
+export const markOf = (marks: readonly string[], key: string): string | undefined =>
+  marks.find((mark) => mark.startsWith(key))?.slice(key.length);
+
 /** The words of a file that has them by their first characters: behind each what follows in words of two, then in longer ones. */
 export function wordsOf(name: string): string[] {
   const words: string[] = [];

@@ -1,8 +1,8 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
+import { simplifiedTexts, type Wrong, wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
-import { simplifiedTexts } from './patterns.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
@@ -42,29 +42,33 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
   return isNamed || last > (inner ? 2 : 4) || isLike(other, right, list);
 }
 
-/** Whether a text has all members of a list, or all but one. */
-function hasNearlyAll(plain: string, list: Members): boolean {
-  const isAbsent = (same: readonly string[]) => !same.some((one) => plain.includes(one));
-  const first = list.findIndex(isAbsent);
-  return first < 0 || !list.slice(first + 1).some(isAbsent);
+const MEMBERS = LISTS.flatMap(({ list }) => list.flat());
+const search = wordSearch(MEMBERS);
+
+/** The lists of which a text has all members, or all but one. */
+function nearlyAllIn(text: string, lists: typeof LISTS): typeof LISTS {
+  const there = new Set<string>();
+  search(text, (member) => there.add(MEMBERS[member] as string));
+  return lists.filter(({ list }) => list.filter((same) => !same.some((one) => there.has(one))).length < 2);
 }
 
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
-  return simplifiedTexts(blocks).flatMap((text, index) => {
-    if (!text.includes('、')) return [];
+  const all = simplifiedTexts(blocks).join().replace(QUOTES, '');
+  const known = nearlyAllIn(all, LISTS);
+  return wrongIn(blocks, (text) => {
     const plain = text.replace(QUOTES, '');
-    const lists = LISTS.filter(({ list }) => hasNearlyAll(plain, list));
+    const lists = known.length > 0 && plain.includes('、') ? nearlyAllIn(plain, known) : [];
     const runs = lists.length === 0 ? [] : [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、'));
     return runs.flatMap(({ 0: run, index: start }) => {
-      const near = text.slice(Math.max(0, start - NEAR), start + run.length + NEAR);
+      const end = start + run.length;
+      const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
       const parts = run.split('、').map((part) => part.replace(QUOTES, ''));
       const isNamed = (names: readonly string[]) => names.some((name) => near.includes(name));
       const broken = lists.filter(({ names, list, anyOrder }) => isBroken(parts, list, anyOrder, near, isNamed(names)));
-      return broken.map(({ names: [name], list }): Report => {
+      return broken.map(({ names: [name], list }): Wrong => {
         const [problem, fix] = [`列举的内容、顺序和“${name}”对不上。`, '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。'];
-        const words = { problem, expected: `${list.map(([one]) => one).join('、')}。`, fix };
-        return { ...foldedStretch(blocks[index] as TextBlock, start, start + run.length), severity: 'warning', words };
+        return { start, end, severity: 'warning', words: () => ({ problem, expected: `${list.map(([one]) => one).join('、')}。`, fix }) };
       });
     });
   });

@@ -51,31 +51,20 @@ const KIND = /(?:暂行|试行)?(?:条[例令款规]|规定|办法|[细规准守
 
 const charactersOf = (title: string): string => [...title].sort().join('');
 
-/** Whether two titles of one length differ only in so many characters side by side. */
-function differsIn(title: string, other: string, most: number): boolean {
-  let from = 0;
-  while (from < title.length && title[from] === other[from]) from += 1;
-  let to = title.length;
-  while (to > from && title[to - 1] === other[to - 1]) to -= 1;
-  return to - from <= most;
+/** How many characters two titles begin with alike, and how many are others in the one and in the other before they end alike. */
+function difference(title: string, other: string): { alike: number; more: number; less: number } {
+  let alike = 0;
+  while (alike < title.length && title[alike] === other[alike]) alike += 1;
+  let [end, otherEnd] = [title.length, other.length];
+  for (; Math.min(end, otherEnd) > alike && title[end - 1] === other[otherEnd - 1]; otherEnd -= 1) end -= 1;
+  return { alike, more: end - alike, less: otherEnd - alike };
 }
 
-/** Whether one title is the other without two characters that stand side by side behind its beginning. */
-const lacksTwo = (short: string, long: string): boolean =>
-  short.length + 2 === long.length &&
-  Array.from(short, (_, at) => at).some((at) => at > 1 && long.slice(0, at) + long.slice(at + 2) === short);
-
-/** From so many characters on a law with words too many is still recognised. */
-const WHOLE = 4;
-const MOST_TOO_MANY = 3;
-
-/** Whether one title is the other with up to three characters too many side by side behind its first two: 食品安全卫生法. */
-function hasTooMany(long: string, short: string): boolean {
-  const more = long.length - short.length;
-  if (more < 1 || more > MOST_TOO_MANY || short.length < WHOLE || !long.startsWith(short.slice(0, 2))) return false;
-  let from = 0;
-  while (from < short.length && long[from] === short[from]) from += 1;
-  return long.endsWith(short.slice(from));
+/** Whether a title is a law's with other characters side by side, or behind its beginning without two or with up to three too many: 食品安全卫生法. */
+function isLike(title: string, law: string): boolean {
+  const { alike, more, less } = difference(title, law);
+  if (more === less) return alike > 0 && title.length > SHORTEST && more <= (title.length < LONG ? 1 : 2);
+  return alike > 1 && ((more === 0 && less === 2 && law.length > LONG) || (less === 0 && more <= 3 && law.length >= SHORTEST));
 }
 
 /** Titles by their characters, and those of the nation's laws. */
@@ -97,15 +86,7 @@ export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): s
   const { mixed, laws, kinds } = titlesOf(titles);
   const same = mixed.get(charactersOf(title)) ?? (title.length >= LONG ? kinds.get(title.replace(KIND, '')) : undefined);
   if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  return laws.find(
-    (law) =>
-      (law.length === title.length &&
-        title.length > SHORTEST &&
-        law[0] === title[0] &&
-        differsIn(title, law, title.length < LONG ? 1 : 2)) ||
-      (law.length > LONG && lacksTwo(title, law)) ||
-      hasTooMany(title, law),
-  );
+  return laws.find((law) => isLike(title, law));
 }
 
 /** Laws that were in force once. */

@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
-import { linesOf, rowsOf, wordListOf, wordsOf } from './data-files.ts';
+import { linesOf, markOf, rowsOf, wordListOf, wordsOf } from './data-files.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
@@ -37,21 +37,23 @@ export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
   return { phrases, index: phraseIndex(phrases.map(({ text }) => text)) };
 }
 
+const phraseOf = (text: string, group: Phrase['group'], term: Pick<Phrase, 'since' | 'until'> = {}): Phrase => ({
+  text,
+  group,
+  core: false,
+  ...term,
+});
+
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
-  texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => ({ text, group, core: false }));
+  texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => phraseOf(text, group));
 
 /** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
 function listedPhrase([text = '', group = '城管', marks = '']: readonly string[]): Phrase {
-  const phrase = { text, group: group as ListedGroup, core: false };
+  const phrase = phraseOf(text, group as ListedGroup);
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  return { ...phrase, core: words.includes('core'), honest: words.includes('honest'), alike: words.includes('alike'), ...termOf(words) };
-}
-
-/** Since when and until when, as marks say it. */
-function termOf(marks: readonly string[]): Pick<Phrase, 'since' | 'until'> {
-  const day = (key: string) => marks.find((mark) => mark.startsWith(key))?.slice(key.length);
-  return { since: day('since='), until: day('until=') };
+  const [core, honest, alike] = ['core', 'honest', 'alike'].map((mark) => words.includes(mark)) as [boolean, boolean, boolean];
+  return { ...phrase, core, honest, alike, since: markOf(words, 'since='), until: markOf(words, 'until=') };
 }
 
 /** Posts with the names of those who held them, as they are written side by side. */
@@ -60,7 +62,7 @@ function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
     ...(behind ? [] : [`${post}${name}`]),
     ...(post.length < 4 ? [`${name}${post}`] : []),
   ]);
-  return [...new Set(texts)].map((text) => ({ text, group: '领导', core: false }));
+  return [...new Set(texts)].map((text) => phraseOf(text, '领导'));
 }
 
 /** Characters that look alike, and those that sound alike, which are all taken for each other. */
@@ -117,24 +119,15 @@ export function shippedLexicon(): Shipped {
 
 /** The bureau's own: its phrases, its name, its units' in all their wordings, its people, leaders with their offices, its list of laws. */
 function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }: Organisation): Phrase[] {
-  const names = [
-    ...(bureau === undefined ? [] : [bureau]),
-    ...Object.values(units).flatMap(({ name, aliases = [] }) => [name, ...aliases]),
-  ];
+  const names = [bureau ?? '', ...Object.values(units).flatMap(({ name, aliases = [] }) => [name, ...aliases])];
+  const persons = [...Object.values(people), ...holders].map(({ name }) => name);
+  const titles = laws.map(({ title }) => plainTitle(title));
   return [
-    ...phrases.map(({ phrase, group = '城管', since, until }): Phrase => ({ text: phrase, group, core: false, since, until })),
-    ...names.filter(({ length }) => length > 3).map((text): Phrase => ({ text, group: '机构', core: false })),
-    ...holders.map(
-      ({ name, title, from, to }): Phrase => ({ text: `${title}${name}`, group: '领导', core: false, since: from, until: to }),
-    ),
-    ...named(
-      '姓名',
-      [...Object.values(people), ...holders].map(({ name }) => name),
-    ),
-    ...named(
-      '法律',
-      laws.map(({ title }) => plainTitle(title)),
-    ),
+    ...phrases.map(({ phrase, group = '城管', since, until }) => phraseOf(phrase, group, { since, until })),
+    ...names.filter(({ length }) => length > 3).map((text) => phraseOf(text, '机构')),
+    ...holders.map(({ name, title, from, to }) => phraseOf(`${title}${name}`, '领导', { since: from, until: to })),
+    ...named('姓名', persons),
+    ...named('法律', titles),
   ];
 }
 

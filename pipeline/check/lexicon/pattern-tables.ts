@@ -1,61 +1,72 @@
 import type { Words } from '../../item/content-problem.ts';
-import { rowsOf } from './data-files.ts';
-import type { PatternRow, PatternTable } from './patterns.ts';
+import type { Severity } from '../rule.ts';
+import { markOf, rowsOf } from './data-files.ts';
+import { neededWords } from './needed-words.ts';
 
-/** What a file says while it is read: lists by their names, what is said of a kind, and rows. */
-interface Reading {
-  lists: Map<string, string>;
-  words: Map<string, Words>;
-  rows: { id: string; kind: string; marks: string[]; wordings: string[] }[];
-  hint: string;
+/** A wording for folded text in simplified characters, a global expression, and words without one of which no text has it; none where that can't be told. */
+export interface Wording {
+  pattern: RegExp;
+  needed: readonly string[];
 }
+
+/** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
+export interface PatternRow {
+  /** By which the tests name it. */
+  id: string;
+  wordings: readonly Wording[];
+  /** It is right behind one of these, a few characters before … */
+  behind?: RegExp | undefined;
+  /** … or in a sentence with one of these. */
+  beside?: RegExp | undefined;
+  /** Where it is less grave than its rule. */
+  severity?: Severity | undefined;
+  words: Words;
+}
+
+/** Rows, of which the first that finds something at a place tells it. */
+export type PatternTable = readonly PatternRow[];
 
 const LIST = /\{(\p{Script=Han}+)\}/gu;
 
-function readLine(reading: Reading, [first = '', ...columns]: readonly string[]): void {
-  const [one = '', two = '', three = ''] = columns;
-  const name = first.slice(1);
-  if (first === '') reading.rows.at(-1)?.wordings.push(spelt(one, reading.lists));
-  else if (first === '?') reading.hint = one;
-  else if (first.startsWith('=')) reading.lists.set(name, spelt(one, reading.lists));
-  else if (first.startsWith('!'))
-    reading.words.set(name, { problem: one, expected: two, fix: three.replace(LIST, (_, list) => reading.lists.get(list) ?? '') });
-  else reading.rows.push({ id: first, kind: one, marks: two.split(' '), wordings: [] });
-}
-
-/** A wording with the words of its lists in it. */
-function spelt(wording: string, lists: ReadonlyMap<string, string>): string {
-  return wording.replace(LIST, (_, name: string) => {
-    const list = lists.get(name);
-    if (list === undefined) throw new Error(`No list of the lexicon's wordings is called ${name}.`);
-    return `(?:${list})`;
-  });
-}
-
-/** What a row's marks say after a key (`behind=`), as an expression. */
-function guardOf(marks: readonly string[], key: string, lists: Reading['lists']): RegExp | undefined {
-  const name = marks.find((mark) => mark.startsWith(key))?.slice(key.length);
-  return name === undefined ? undefined : new RegExp(spelt(`{${name}}`, lists));
-}
-
-function rowOf({ id, kind, marks, wordings }: Reading['rows'][number], { lists, words }: Reading): PatternRow {
-  const said = words.get(kind);
-  if (said === undefined) throw new Error(`Nothing is said of the lexicon's wordings of the kind ${kind}.`);
-  return {
-    id,
-    pattern: new RegExp(wordings.join('|'), marks.includes('latin') ? 'gi' : 'g'),
-    words: said,
-    behind: guardOf(marks, 'behind=', lists),
-    beside: guardOf(marks, 'beside=', lists),
-    severity: marks.find((mark): mark is 'warning' | 'info' => mark === 'warning' || mark === 'info'),
+/** A table of wordings as its file has it (`data/`): lists by their names, what is said of a kind, and rows, each with its wordings. */
+function tableOf(file: string): PatternTable {
+  const lists = new Map<string, string>();
+  const needed = new Map<string, readonly string[]>();
+  const words = new Map<string, Words>();
+  const rows: (PatternRow & { wordings: Wording[]; flags: string })[] = [];
+  const known = <Value>(of: ReadonlyMap<string, Value>, name: string): Value => {
+    const value = of.get(name);
+    if (value === undefined) throw new Error(`Nothing in ${file} is called ${name}.`);
+    return value;
   };
-}
-
-/** A table of wordings as its file has it (`data/`). */
-function tableOf(name: string): PatternTable {
-  const reading: Reading = { lists: new Map(), words: new Map(), rows: [], hint: '' };
-  for (const line of rowsOf(name)) readLine(reading, line);
-  return { hint: new RegExp(reading.hint, 'i'), rows: reading.rows.map((row) => rowOf(row, reading)) };
+  const spelt = (wording: string): string => wording.replace(LIST, (_, name: string) => `(?:${known(lists, name)})`);
+  for (const [first = '', one = '', two = '', three = ''] of rowsOf(file)) {
+    const name = first.slice(1);
+    const row = rows.at(-1);
+    if (first === '') row?.wordings.push({ pattern: new RegExp(spelt(one), row.flags), needed: neededWords(one, needed) });
+    else if (first.startsWith('=')) {
+      lists.set(name, spelt(one));
+      needed.set(name, neededWords(one, needed));
+    } else if (first.startsWith('!'))
+      words.set(name, { problem: one, expected: two, fix: three.replace(LIST, (_, list: string) => known(lists, list)) });
+    else {
+      const marks = two.split(' ');
+      const guard = (key: string): RegExp | undefined => {
+        const list = markOf(marks, key);
+        return list === undefined ? undefined : new RegExp(known(lists, list));
+      };
+      rows.push({
+        id: first,
+        wordings: [],
+        flags: marks.includes('latin') ? 'gi' : 'g',
+        words: known(words, one),
+        behind: guard('behind='),
+        beside: guard('beside='),
+        severity: marks.find((mark): mark is 'warning' | 'info' => mark === 'warning' || mark === 'info'),
+      });
+    }
+  }
+  return rows;
 }
 
 /**
@@ -78,3 +89,5 @@ export const REPEATED = tableOf('repeated.txt');
 
 /** Offices that a body doesn't have, bodies that there aren't, and wording of which the parts are mixed up. */
 export const OFFICES = tableOf('offices.txt');
+
+export const TABLES: readonly PatternTable[] = [SOVEREIGNTY, SLOGANS, MOTTOES, MIXED_UP, REPEATED, OFFICES];

@@ -1,32 +1,10 @@
-import type { Words } from '../../item/content-problem.ts';
-import { GAP } from '../../item/markdown/folded-text.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { simplifiedHan } from '../../item/markdown/term-fold.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch, matchesOf, mayBeIn } from '../find.ts';
-import { foldedTexts } from '../joined-blocks.ts';
-import type { Report, Severity } from '../rule.ts';
-
-/** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
-export interface PatternRow {
-  /** By which the tests name it. */
-  id: string;
-  /** Global, for folded text in simplified characters. */
-  pattern: RegExp;
-  /** It is right behind one of these, a few characters before … */
-  behind?: RegExp | undefined;
-  /** … or in a sentence with one of these. */
-  beside?: RegExp | undefined;
-  /** Where it is less grave than its rule. */
-  severity?: Severity | undefined;
-  words: Words;
-}
-
-/** A table of wordings, and words without one of which nothing of it is in a text. */
-export interface PatternTable {
-  hint: RegExp;
-  rows: readonly PatternRow[];
-}
+import { matchesOf } from '../find.ts';
+import type { Report } from '../rule.ts';
+import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
+import { type PatternRow, type PatternTable, TABLES, type Wording } from './pattern-tables.ts';
+import { wordSearch } from './term-scan.ts';
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
@@ -47,49 +25,43 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** What a table finds in a folded text, each place by the first row that finds it. */
-function* foundIn(text: string, rows: readonly PatternRow[]): Generator<{ row: PatternRow; start: number; end: number }> {
-  const told: [start: number, end: number][] = [];
-  for (const row of rows) {
-    for (const { 0: match, index: start } of matchesOf(text, row.pattern)) {
-      const end = start + match.length;
-      if (isRight(row, text, start, end) || told.some(([from, to]) => start < to && from < end)) continue;
-      told.push([start, end]);
-      yield { row, start, end };
-    }
-  }
-}
-
-/** The blocks' texts, folded and in simplified characters: one for one with those that are only folded. */
-export const simplifiedTexts = onceFor((blocks: readonly TextBlock[]): string[] => foldedTexts(blocks).map(simplifiedHan));
-
-/** From so many characters on the first and the last don't tell what stands there. */
-const HIDDEN = 4;
-
-/** What is said of wording that isn't shown, with where it begins and ends: whoever waives it has to copy it. */
-export function withEnds(words: Words, flagged: string): Words {
-  const characters = [...flagged];
-  if (characters.length < HIDDEN) return words;
-  const ends = `从“${characters[0]}”到“${characters.at(-1)}”，共 ${characters.length} 个字`;
-  return { ...words, problem: words.problem.replace(/(）?)。?$/, (_, bracket) => (bracket === '' ? `（${ends}）。` : `，${ends}）。`)) };
-}
-
-/** The rows of a table that may find something in blocks: what one search of all their texts tells. */
-function rowsFor(texts: readonly string[], { hint, rows }: PatternTable): readonly PatternRow[] {
-  const all = texts.join(GAP);
-  return hint.test(all) ? rows.filter(({ pattern }) => mayBeIn(all, pattern)) : [];
-}
-
-/** Reports of a table's wordings in the blocks. They say what is wrong, not what stands there. */
-export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
-  const texts = simplifiedTexts(blocks);
-  const rows = rowsFor(texts, table);
-  return texts.flatMap((text, index) => {
-    if (rows.length === 0 || !table.hint.test(text)) return [];
-    const block = blocks[index] as TextBlock;
-    return [...foundIn(text, rows)].map(({ row: { words, severity }, start, end }) => {
-      const stretch = foldedStretch(block, start, end);
-      return { ...stretch, ...(severity === undefined ? {} : { severity }), words: withEnds(words, stretch.flagged) };
+/** The search for the words of all tables, of which each tells wordings that a text may have. */
+const searchOf = onceFor((tables: readonly PatternTable[]) => {
+  const byWord = new Map<string, Wording[]>();
+  for (const wording of tables.flat().flatMap(({ wordings }) => wordings))
+    for (const word of wording.needed) byWord.set(word, [...(byWord.get(word) ?? []), wording]);
+  const owners = [...byWord.values()];
+  const search = wordSearch([...byWord.keys()]);
+  return (text: string): ReadonlySet<Wording> => {
+    const there = new Set<Wording>();
+    search(text, (word) => {
+      for (const wording of owners[word] as Wording[]) there.add(wording);
     });
+    return there;
+  };
+});
+
+/** The wordings that each of the texts may have, of whatever table. */
+const wordingsThere = onceFor((texts: readonly string[]) => {
+  const each = texts.map(searchOf(TABLES));
+  return { each, all: new Set(each.flatMap((there) => [...there])) };
+});
+
+/** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
+export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
+  const { each, all } = wordingsThere(simplifiedTexts(blocks));
+  const isIn = (there: ReadonlySet<Wording>, wording: Wording) => wording.needed.length === 0 || there.has(wording);
+  const wanted = table.flatMap((row) => row.wordings.flatMap((wording) => (isIn(all, wording) ? [{ row, wording }] : [])));
+  return wrongIn(blocks, (text, index) => {
+    const found: Wrong[] = [];
+    for (const { row, wording } of wanted) {
+      if (!isIn(each[index] as ReadonlySet<Wording>, wording)) continue;
+      for (const { 0: match, index: start } of matchesOf(text, wording.pattern)) {
+        const end = start + match.length;
+        if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
+        found.push({ start, end, words: withEnds(row.words), severity: row.severity });
+      }
+    }
+    return found;
   });
 }

@@ -68,15 +68,8 @@ function anchorsOf(length: number): readonly Anchor[] {
   return known[length];
 }
 
-/** How often words have a unit. */
-function countsOf(units: Uint16Array): Uint16Array {
-  const counts = new Uint16Array(0x10000);
-  for (let at = 0; at < units.length; at += 1) counts[units[at] as number] = (counts[units[at] as number] as number) + 1;
-  return counts;
-}
-
 /** Where between two places three units stand that the fewest other words have, so that a text meets few words for nothing. */
-function rarestThree(units: Uint16Array, counts: Uint16Array, from: number, to: number): number {
+function rarestThree(units: Uint16Array, counts: Uint32Array, from: number, to: number): number {
   let best = from;
   let least = Number.POSITIVE_INFINITY;
   for (let at = from; at + 3 <= to; at += 1) {
@@ -118,7 +111,8 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
   const next = new Int32Array(words.length * OF_SHORTEST.length);
   const keys = new Int32Array(next.length);
   const places = new Uint16Array(next.length);
-  const counts = countsOf(units);
+  const counts = new Uint32Array(0x10000);
+  for (const unit of units) counts[unit] = (counts[unit] as number) + 1;
   for (let word = 0; word < words.length; word += 1) {
     const start = starts[word] as number;
     const end = text.indexOf('\n', start);
@@ -189,38 +183,30 @@ function goesOn(text: Uint16Array, at: number, words: Uint16Array, there: number
   return one === next || one === second || one === words[there] || two === next || two === second;
 }
 
-/** A text that is searched, and what was found in it so far. */
-interface Search extends Both {
-  units: Uint16Array;
-  found: Likeness[];
-}
-
-/** Finds the words of which an anchor of a number stands at a place. */
-function meet(search: Search, index: PhraseIndex, at: number, key: number): void {
-  const { starts, heads, next, keys, places } = index;
-  for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
-    if (keys[one] !== key) continue;
-    const word = Math.floor(one / OF_SHORTEST.length);
-    const first = starts[word] as number;
-    const place = places[one] as number;
-    const length = (starts[word + 1] as number) - 1 - first;
-    const anchor = anchorsOf(length)[one % OF_SHORTEST.length] as Anchor;
-    const last = anchor.back ? 0 : 1;
-    if (anchor.kind === 'pair' && length > 3 && !goesOn(search.units, at + last, index.units, first + place + last, anchor.back ? -1 : 1))
-      continue;
-    for (const likeness of foundAt(search, at, index, word, place, anchor)) search.found.push({ word, ...likeness });
-  }
-}
-
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
-  const search: Search = { units, text, turnedText: backwards(units), found: [] };
-  const last = units.length - 2;
-  for (let at = 0; at < last; at += 1) {
-    meet(search, index, at, keyOf(units, at, 'pair'));
-    meet(search, index, at, keyOf(units, at, 'three'));
-    meet(search, index, at, keyOf(units, at, 'around'));
+  const both: Both = { text, turnedText: backwards(units) };
+  const { starts, heads, next, keys, places } = index;
+  const found: Likeness[] = [];
+  const look = (at: number, key: number): void => {
+    for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
+      if (keys[one] !== key) continue;
+      const word = Math.floor(one / OF_SHORTEST.length);
+      const start = starts[word] as number;
+      const place = places[one] as number;
+      const length = (starts[word + 1] as number) - 1 - start;
+      const anchor = anchorsOf(length)[one % OF_SHORTEST.length] as Anchor;
+      const last = anchor.back ? 0 : 1;
+      if (anchor.kind === 'pair' && length > 3 && !goesOn(units, at + last, index.units, start + place + last, anchor.back ? -1 : 1))
+        continue;
+      for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
+    }
+  };
+  for (let at = 0; at + 1 < units.length; at += 1) {
+    look(at, keyOf(units, at, 'pair'));
+    if (at + 2 === units.length) break;
+    look(at, keyOf(units, at, 'three'));
+    look(at, keyOf(units, at, 'around'));
   }
-  if (last >= 0) meet(search, index, last, keyOf(units, last, 'pair'));
-  return search.found;
+  return found;
 }

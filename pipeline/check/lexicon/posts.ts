@@ -1,8 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts, withEnds } from './patterns.ts';
+import { simplifiedTexts, withEnds, wrongIn } from '../simplified-texts.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {
@@ -16,92 +15,69 @@ export interface HeldPost {
 }
 
 /** The list may be older than the news: a person looks. */
-const SEVERITY = 'warning';
+const SEVERITY = 'warning' as const;
 const WORDS = {
   problem: '领导人的姓名和职务对不上。',
   expected: '姓名和职务与权威发布一致。',
   fix: '对照新华社通稿改正。名单旧了的、引文和史料，写豁免并说明理由（8 字以上）。',
 };
 
+/** The posts of a list, the longer first, those that stand behind a name alone, and the names. */
+const listedOf = onceFor((held: readonly HeldPost[]) => ({
+  posts: [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length),
+  behindOnly: new Set(held.flatMap(({ post, behind }) => (behind ? [post] : []))),
+  names: [...new Set(held.map(({ name }) => name))],
+}));
+
 /** A post that stands right before or behind a name, as it stands in a text. */
-interface Pair extends HeldPost {
+interface Pair {
+  post: string;
+  name: string;
   start: number;
   end: number;
 }
 
-/** The posts of a list, the longer first, those that stand behind a name alone, and the names that a text has. */
-interface Listed {
-  posts: readonly string[];
-  behindOnly: ReadonlySet<string>;
-  names: readonly string[];
-}
-
-/** What is said of a name at a place: the longest post that is written there, but none that belongs to the name before it. */
-function pairsAt(text: string, name: string, at: number, { posts, behindOnly, names }: Listed): Pair[] {
-  const end = at + name.length;
-  const before = posts.find((post) => text.endsWith(post, at) && !behindOnly.has(post) && text.charAt(at - post.length - 1) !== '副');
-  const behind = posts.find((post) => text.startsWith(post, end));
-  const start = at - (before?.length ?? 0);
-  const isOthers = names.some((other) => text.endsWith(other, start));
-  return [
-    ...(before === undefined || isOthers ? [] : [{ post: before, name, start, end }]),
-    ...(behind === undefined ? [] : [{ post: behind, name, start: at, end: end + behind.length }]),
-  ];
-}
-
-const listedOf = onceFor(
-  (held: readonly HeldPost[]): Listed => ({
-    posts: [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length),
-    behindOnly: new Set(held.flatMap(({ post, behind }) => (behind ? [post] : []))),
-    names: [...new Set(held.map(({ name }) => name))],
-  }),
-);
-
-function pairsIn(text: string, listed: Listed): Pair[] {
-  return listed.names.flatMap((name) => {
-    const pairs: Pair[] = [];
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) pairs.push(...pairsAt(text, name, at, listed));
-    return pairs;
-  });
+/** What is said of names in a text: of each the longest post that is written there, but none that belongs to the name before it. */
+function* pairsIn(text: string, names: readonly string[], held: readonly HeldPost[]): Generator<Pair> {
+  const { posts, behindOnly } = listedOf(held);
+  for (const name of names)
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+      const end = at + name.length;
+      const before = posts.find((post) => text.endsWith(post, at) && !behindOnly.has(post) && text.charAt(at - post.length - 1) !== '副');
+      const behind = posts.find((post) => text.startsWith(post, end));
+      const start = at - (before?.length ?? 0);
+      if (before !== undefined && !names.some((other) => text.endsWith(other, start))) yield { post: before, name, start, end };
+      if (behind !== undefined) yield { post: behind, name, start: at, end: end + behind.length };
+    }
 }
 
 /** Months of a term that is over are told of a text, but not where it says so itself or tells of another time. */
 const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
 const STOP = /[。；！？\n]/;
 
-/** Whether the sentence up to a pair, or what follows on it, says that it was so then. */
-const tellsOfThen = (text: string, { end }: Pair, day = ''): boolean =>
+/** Whether the sentence up to a place, or what follows on it, says that it was so then. */
+const tellsOfThen = (text: string, end: number, day: string): boolean =>
   OF_THEN.test(`${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`.replaceAll(`${day.slice(0, 4)}年`, ''));
 
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
-const yearsFrom = (from: string, to: string): number => Number(to.slice(0, 4)) - Number(from.slice(0, 4));
 
-/** Whether somebody held a post of which no term reaches as far as a day. */
-function isOver(held: readonly HeldPost[], { post, name }: HeldPost, day: string | undefined): boolean {
-  if (day === undefined) return false;
-  const terms = held.filter((one) => one.post === post && one.name === name);
-  return (
-    terms.length > 0 &&
-    terms.every(({ until }) => until !== undefined && until < day.slice(0, until.length) && yearsFrom(until, day) <= REMEMBERED)
-  );
-}
+/** Whether a term ended before a day, not long ago. */
+const isOver = ({ until }: HeldPost, day: string): boolean =>
+  until !== undefined && until < day.slice(0, until.length) && Number(day.slice(0, 4)) - Number(until.slice(0, 4)) <= REMEMBERED;
 
 /**
  * Where somebody of a list stands with a post of it that is another's, or was theirs until before the text's day. They say what is wrong, not
  * what stands there.
  */
 export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
-  const isHeld = ({ post, name }: HeldPost) => held.some((one) => one.post === post && one.name === name);
-  const texts = simplifiedTexts(blocks);
-  const all = texts.join('\n');
-  const listed = listedOf(held);
-  const names = listed.names.filter((name) => all.includes(name));
-  return texts.flatMap((text, index) => {
-    const block = blocks[index] as TextBlock;
-    return pairsIn(text, { ...listed, names })
-      .filter((pair) => !isHeld(pair) || (isOver(held, pair, day) && !tellsOfThen(text, pair, day)))
-      .map(({ start, end }) => foldedStretch(block, start, end))
-      .map((stretch) => ({ ...stretch, severity: SEVERITY, words: withEnds(WORDS, stretch.flagged) }));
-  });
+  const all = simplifiedTexts(blocks).join();
+  const names = listedOf(held).names.filter((name) => all.includes(name));
+  return wrongIn(blocks, (text) =>
+    [...pairsIn(text, names, held)].flatMap(({ post, name, start, end }) => {
+      const terms = held.filter((one) => one.post === post && one.name === name);
+      const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, day);
+      return terms.length === 0 || isPast() ? [{ start, end, severity: SEVERITY, words: withEnds(WORDS) }] : [];
+    }),
+  );
 }

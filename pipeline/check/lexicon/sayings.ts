@@ -1,17 +1,19 @@
+import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { foldedStretch } from '../find.ts';
 import type { Report } from '../rule.ts';
+import { wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
-import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow, simplifiedTexts } from './patterns.ts';
+import { MOTTOES, type PatternRow } from './pattern-tables.ts';
+import { isRight } from './patterns.ts';
+import { wordSearch } from './term-scan.ts';
 
-/** A saying as it is written and without its marks, and what is looked for of it first: its beginning, its end, or the whole with two words exchanged. */
+/** A saying as it is written and without its marks, and what is looked for of it first: its beginning or its end. */
 interface Anchor {
   right: string;
   plain: string;
-  from: 'start' | 'end' | 'exchanged';
+  back: boolean;
   text: string;
 }
 
@@ -55,31 +57,19 @@ function partsOf(right: string): string[] {
   return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
-/** A saying of two parts with words of like places exchanged that say the contrary of each other: not so that the parts change places. */
-function exchangedOf(right: string): string[] {
-  const [one = '', other = '', ...more] = right.split(MARKS);
-  if (one.length !== other.length || more.length > 0) return [];
-  return Array.from(one).flatMap((_, at) =>
-    [1, 2, LONGEST_WORD].flatMap((width) => {
-      const [first, second] = [one.slice(at, at + width), other.slice(at, at + width)];
-      if (one.replace(first, '') === other.replace(second, '') || !(isContrary(first, second) || isContrary(second, first))) return [];
-      return [one.slice(0, at) + second + one.slice(at + width) + other.slice(0, at) + first + other.slice(at + width)];
+/** All anchors, in the order of the list, and the search for them. */
+function readAnchors() {
+  const anchors = rowsOf('sayings.txt').flatMap(([row = '']) =>
+    partsOf(row).flatMap((right): Anchor[] => {
+      const saying = { right, plain: right.replace(MARKS, '') };
+      const size = saying.plain.length > SHORT ? 3 : 2;
+      return [
+        { ...saying, back: false, text: saying.plain.slice(0, size) },
+        { ...saying, back: true, text: saying.plain.slice(-size) },
+      ];
     }),
   );
-}
-
-/** All anchors by their first two characters. */
-function readAnchors(): Map<string, Anchor[]> {
-  const anchors = new Map<string, Anchor[]>();
-  for (const [row = ''] of rowsOf('sayings.txt'))
-    for (const right of partsOf(row)) {
-      const plain = right.replace(MARKS, '');
-      const size = plain.length > SHORT ? 3 : 2;
-      const texts = [['start', plain.slice(0, size)] as const, ['end', plain.slice(-size)] as const];
-      for (const [from, text] of [...texts, ...exchangedOf(right).map((text) => ['exchanged', text] as const)])
-        anchors.set(text.slice(0, 2), [...(anchors.get(text.slice(0, 2)) ?? []), { right, plain, from, text }]);
-    }
-  return anchors;
+  return { anchors, search: wordSearch(anchors.map(({ text }) => text)) };
 }
 
 /** Whether each of the characters is easily written for the one that belongs there. */
@@ -100,10 +90,8 @@ const isOther = (right: string, wrong: string): boolean =>
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
-  const { right, plain, from } = anchor;
+  const { right, plain, back } = anchor;
   const [size, last] = [plain.length, at + anchor.text.length];
-  if (from === 'exchanged') return { right, start: at, end: last, word: [at, last] };
-  const back = from === 'end';
   const isSame = (index: number): boolean =>
     back ? text[last - 1 - index] === plain[size - 1 - index] : text[at + index] === plain[index];
   let same = anchor.text.length;
@@ -129,41 +117,42 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
   return;
 }
 
+let read: ReturnType<typeof readAnchors> | undefined;
 let contraries: ReadonlySet<string> | undefined;
-let anchors: Map<string, Anchor[]> | undefined;
 
+/** The sayings of which a text has all but one word, each place by the first that is found there. */
 function foundIn(text: string): Found[] {
-  anchors ??= readAnchors();
-  const plain = text.replace(/[^\p{L}\p{N}]+/gu, '');
-  const hits: [at: number, anchor: Anchor][] = [];
-  for (let at = 0; at + 1 < plain.length; at += 1)
-    for (const anchor of anchors.get(plain.slice(at, at + 2)) ?? []) if (plain.startsWith(anchor.text, at)) hits.push([at, anchor]);
-  if (hits.length === 0) return [];
-  const places = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ({ 0: { length }, index }) => [index, index + 1].slice(0, length)).flat();
-  const breaks = new Set([0, places.length, ...places.keys()].filter((at) => at === 0 || places[at] !== (places[at - 1] as number) + 1));
-  const found = hits.flatMap(([at, anchor]) => foundAt(plain, at, anchor, breaks) ?? []);
+  read ??= readAnchors();
+  const { anchors, search } = read;
+  const runs = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
+  const plain = runs.map(([run]) => run).join('');
+  let size = 0;
+  const breaks = new Set([0, ...runs.map(([{ length }]) => (size += length))]);
+  const hits: [at: number, anchor: number][] = [];
+  search(plain, (anchor, at) => hits.push([at, anchor]));
+  const found = hits
+    .sort(([one, first], [other, second]) => one - other || first - second)
+    .flatMap(([at, anchor]) => foundAt(plain, at, anchors[anchor] as Anchor, breaks) ?? []);
   const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
-  return found
-    .filter(({ word }) => word && !isWhole(word))
+  const wrong = found.filter(({ word }) => word && !isWhole(word));
+  const places = wrong.length === 0 ? [] : runs.flatMap(({ 0: run, index }) => Array.from(run.split(''), (_, at) => index + at));
+  return wrong
     .map(({ right, start, end }) => ({ right, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
     .filter(({ start, end }) => !/[。!?;\n]/.test(text.slice(start, end)))
     .filter(({ start }, index, all) => all.findIndex((one) => one.start <= start && start < one.end) === index);
 }
 
-/** Sayings of which one word is another, or two are exchanged. Nobody wrote such a form down. */
+/** Sayings of which one word is another. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
-  const like = MOTTOES.rows.find(({ id }) => id === '漏不') as PatternRow;
-  return simplifiedTexts(blocks).flatMap((text, index) =>
+  const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
+  const wordsOf = (right: string): Words => ({
+    problem: `这里像是“${right}”，有一个词不同，意思变了。`,
+    expected: `“${right}”。`,
+    fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
+  });
+  return wrongIn(blocks, (text) =>
     foundIn(text)
       .filter(({ start, end }) => !isRight(like, text, start, end))
-      .map(({ start, end, right }) => ({
-        ...foldedStretch(blocks[index] as TextBlock, start, end),
-        severity: 'warning' as const,
-        words: {
-          problem: `这里像是“${right}”，有一个词不同，意思变了。`,
-          expected: `“${right}”。`,
-          fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
-        },
-      })),
+      .map(({ start, end, right }) => ({ start, end, severity: 'warning', words: () => wordsOf(right) })),
   );
 }

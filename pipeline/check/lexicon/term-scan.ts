@@ -14,11 +14,12 @@ export type TermScanner = (text: string) => TermHit[];
 const LATIN = /^[0-9a-z]$/;
 const LATIN_AROUND = /[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]/;
 
-/** The terms by what they fold to. */
+/** The terms by what they fold to: all folded at once, unless one has the end of a line in it. */
 function wordsOf(terms: readonly string[]): Map<string, number[]> {
   const words = new Map<string, number[]>();
+  const together = foldedTerm(terms.join('\n')).split('\n');
   for (const [term, text] of terms.entries()) {
-    const word = foldedTerm(text);
+    const word = together.length === terms.length ? (together[term] as string) : foldedTerm(text);
     if (word === '') continue;
     const same = words.get(word);
     if (same) same.push(term);
@@ -33,32 +34,34 @@ const pairOf = (first: number, second: number): number => {
   return mixed ^ (mixed >>> 15);
 };
 
-/** Gives each word that stands in a folded text, with its place there. */
-type WordSearch = (text: string, units: Uint16Array, hit: (word: number, at: number) => void) => void;
+/** Gives each word that stands in a text, with its place there. */
+type WordSearch = (text: string, hit: (word: number, at: number) => void) => void;
 
-/** Words by their first two characters in one table of chains: the first of each number, and the one after each word. */
-function wordSearch(words: readonly string[]): WordSearch {
+/** Makes a search of words: tables have the word of each single character, the first of two characters' number, and the one after each word. */
+export function wordSearch(words: readonly string[]): WordSearch {
   let size = 1024;
   while (size < words.length * 8) size *= 2;
+  const single = new Int32Array(0x10000).fill(-1);
   const heads = new Int32Array(size).fill(-1);
-  const next = new Int32Array(words.length);
-  const single = new Map<number, number>();
+  const after = new Int32Array(words.length);
   for (const [index, word] of words.entries()) {
-    if (word.length === 1) single.set(word.charCodeAt(0), index);
+    if (word.length === 1) single[word.charCodeAt(0)] = index;
     else {
       const slot = pairOf(word.charCodeAt(0), word.charCodeAt(1)) & (size - 1);
-      next[index] = heads[slot] as number;
+      after[index] = heads[slot] as number;
       heads[slot] = index;
     }
   }
-  return (text, units, hit) => {
-    for (let at = 0; at < units.length; at += 1) {
-      const one = single.size === 0 ? undefined : single.get(units[at] as number);
-      if (one !== undefined) hit(one, at);
-      const slot = pairOf(units[at] as number, units[at + 1] as number) & (size - 1);
-      for (let word = heads[slot] as number; word >= 0; word = next[word] as number) {
+  return (text, hit) => {
+    let unit = text.charCodeAt(0);
+    for (let at = 0; at < text.length; at += 1) {
+      const one = single[unit] as number;
+      if (one >= 0) hit(one, at);
+      const next = text.charCodeAt(at + 1);
+      for (let word = heads[pairOf(unit, next) & (size - 1)] as number; word >= 0; word = after[word] as number) {
         if (text.startsWith(words[word] as string, at)) hit(word, at);
       }
+      unit = next;
     }
   };
 }
@@ -75,7 +78,7 @@ export function termScanner(terms: readonly string[]): TermScanner {
   return (text) => {
     const { units, starts } = termText(text);
     const hits: TermHit[] = [];
-    search(stringOf(units), units, (index, at) => {
+    search(stringOf(units), (index, at) => {
       const word = words[index] as string;
       const start = starts[at] as number;
       const last = starts[at + word.length - 1] as number;

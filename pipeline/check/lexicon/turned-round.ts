@@ -1,33 +1,33 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { placeAt } from '../find.ts';
 import type { Report } from '../rule.ts';
+import { withEnds } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
-import { MOTTOES } from './pattern-tables.ts';
-import { isRight, type PatternRow, withEnds } from './patterns.ts';
+import { MOTTOES, type PatternRow } from './pattern-tables.ts';
+import { isRight } from './patterns.ts';
 import { findTerms } from './term-hits.ts';
+import { wordSearch } from './term-scan.ts';
 
-/** A phrase, and what it becomes when one of its words is turned into an opposite, or loses its 不. */
-interface Motto {
-  text: string;
-  turned: readonly string[];
-}
-
-/** The mottoes of the list, and what is right: all phrases, and what honest sentences have too. */
-function readMottoes(): { mottoes: readonly Motto[]; right: ReadonlySet<string> } {
+/**
+ * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不; and what is right: all
+ * phrases, and what honest sentences have too.
+ */
+function readMottoes() {
   const opposites = rowsOf('opposites.txt').map(([word = '', others = '']) => ({ word, others: others.split(' ') }));
+  const search = wordSearch(opposites.map(({ word }) => word));
   const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
   const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
-  const mottoes = phrases
-    .filter(({ group, honest }) => !honest && group !== '城管')
-    .map(({ text }): Motto => {
-      const forms = opposites
-        .filter(({ word }) => text.includes(word))
-        .flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
-      return { text, turned: forms.filter((form) => form.length > 3 && !right.has(form)) };
-    })
-    .filter(({ turned }) => turned.length > 0);
+  const mottoes = phrases.flatMap(({ text, group, honest }) => {
+    if (honest || group === '城管') return [];
+    const there = new Set<number>();
+    search(text, (word) => there.add(word));
+    const words = [...there].sort((a, b) => a - b).map((index) => opposites[index] as (typeof opposites)[number]);
+    const forms = words.flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
+    const turned = forms.filter((form) => form.length > 3 && !right.has(form));
+    return turned.length > 0 ? [{ text, turned }] : [];
+  });
   return { mottoes, right };
 }
 
@@ -42,7 +42,7 @@ function isPart(form: string, text: string, start: number, right: ReadonlySet<st
 export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   read ??= readMottoes();
   const { mottoes, right } = read;
-  const like = MOTTOES.rows.find(({ id }) => id === '漏不') as PatternRow;
+  const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
     .filter(({ flagged }) => !/\s/.test(flagged))
     .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
@@ -53,6 +53,6 @@ export function turnedReports(blocks: readonly TextBlock[]): Report[] {
       span,
       where: placeAt(block, start),
       severity: 'warning',
-      words: withEnds(like.words, flagged),
+      words: withEnds(like.words)(flagged),
     }));
 }

@@ -5,8 +5,8 @@ import { isWithin, placeAt } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
-import { isSetBefore, YEAR } from '../lexicon/told-years.ts';
 import type { Report, Rule } from '../rule.ts';
+import { isSetBefore, YEAR } from '../told-years.ts';
 
 /** Words that say of an older name that it is one. */
 const ONCE =

@@ -1,8 +1,8 @@
 import { beijingDate } from '../../beijing-time.ts';
 import { NO_TERMS } from '../../organisation/terms.ts';
 import { citationsIn, lawOf } from '../lexicon/law-titles.ts';
-import { isSetBefore } from '../lexicon/told-years.ts';
 import type { Report, Rule } from '../rule.ts';
+import { isSetBefore } from '../told-years.ts';
 
 const laws = {
   laws: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
-import { type PatternTable, patternReports } from '#pipeline/check/lexicon/patterns.ts';
+import { MIXED_UP, MOTTOES, OFFICES, type PatternTable, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
+import { patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 import {
   HONEST,
@@ -15,7 +15,7 @@ import {
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
-const alone = (table: PatternTable, id: string): PatternTable => ({ ...table, rows: table.rows.filter((row) => row.id === id) });
+const alone = (table: PatternTable, id: string) => table.filter((row) => row.id === id);
 
 describe.each([
   ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
@@ -26,7 +26,7 @@ describe.each([
   ['doubled', REPEATED, REPEATED_EXAMPLES],
 ] as const)('the rows of %s', (_name, table, examples) => {
   it('have two good and two bad examples each', () => {
-    expect(Object.keys(examples)).toEqual(table.rows.map(({ id }) => id));
+    expect(Object.keys(examples)).toEqual(table.map(({ id }) => id));
     for (const [id, { good, bad }] of Object.entries(examples)) expect([id, good.length >= 2, bad.length >= 2]).toEqual([id, true, true]);
   });
 

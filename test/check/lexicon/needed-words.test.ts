@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { neededWords } from '#pipeline/check/lexicon/needed-words.ts';
+import { MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
+import * as examples from './pattern-examples.ts';
+
+const lists = new Map([
+  ['名', ['甲方', '乙方']],
+  ['止', []],
+]);
+
+it.each([
+  ['a word', '放弃原则', ['放弃原则']],
+  ['a word without what may be missing at its end', '放弃原则的?', ['放弃原则']],
+  ['the longest of its parts', '放[松弃](?:安全生产|党的建设)的', ['安全生产', '党的建设']],
+  ['of equally long ones the fewest', '(?:放松|放弃)[^。]{0,3}原则', ['原则']],
+  ['the characters of a class', '[升降]旗', ['旗']],
+  ['one of several ways', '放松原则|(?:忘记|丢掉)初心', ['放松原则', '初心']],
+  ['a list by its name', '{名}的?', ['甲方', '乙方']],
+  ['what must stand before or behind', '(?<=全面)[\\s从]宽(?=治党)', ['全面']],
+  ['what stands there at least twice', '(?:严格){2,}', ['严格']],
+  ['nothing of what mustn’t stand there', '(?<!不)\\d+(?!时)', []],
+  ['nothing of what may be missing', '(?:放弃)?原?[则]*(?:初心){0,2}', []],
+  ['nothing where one way tells nothing', '放弃|\\d', []],
+  ['nothing of a list that tells nothing', '{止}', []],
+  ['nothing of characters from one to another, or of all but some', '[一-龥][^甲乙]\\[甲?\\]', []],
+])('a text needs %s', (_, source, words) => expect(neededWords(source, lists)).toEqual(words));
+
+it('no wording is in an example without one of the words that it needs', () => {
+  const texts = Object.values(examples).flatMap((table) =>
+    Array.isArray(table) ? table : Object.values(table).flatMap(({ good, bad }) => [...good, ...bad]),
+  );
+  const wordings = [MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY].flatMap((table) => table.flatMap((row) => row.wordings));
+  const missed = wordings.flatMap(({ pattern, needed }) => {
+    if (needed.length === 0) return [];
+    const anywhere = new RegExp(pattern.source, pattern.flags.replace('g', ''));
+    return texts.filter((text) => anywhere.test(text) && !needed.some((word) => text.includes(word))).map((text) => [pattern.source, text]);
+  });
+  expect(missed).toEqual([]);
+});
