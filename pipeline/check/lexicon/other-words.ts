@@ -64,7 +64,7 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
   [...suspect.wrong].every(
     (one, at) =>
       isListed(one, suspect.right.charAt(at), confusables) ||
-      (isRare(one) && RARE_IN.has(suspect.phrase.group) && isRareSlip(suspect, text)),
+      (isRare(one) && RARE_IN.has(suspect.phrase.group) && !suspect.phrase.alike && isRareSlip(suspect, text)),
   );
 
 /** What titles of rules end with beside 规定 and 条例. */
@@ -80,11 +80,10 @@ const OF_BODY = /(?<!解放军.{1,4})[局部厅署院]$/;
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong)) return true;
+  if (wrong.includes('某') || (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))) return true;
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
-  const isNamed = phrase.group === '机构' || (wrong !== '及' && isEnclosed(text, suspect));
-  if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed && length >= SURE) return false;
+  if (AND.includes(wrong) && AND.includes(suspect.right) && wrong !== '及' && isEnclosed(text, suspect)) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);

@@ -3,7 +3,7 @@ export const DIVISIONS = '省市区县乡镇村州';
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
 export const ALONE = '是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
 /** Behind a short phrase these too: 重点工程|网. */
-export const ALONE_BEHIND_SHORT = '四事使始布';
+export const ALONE_BEHIND_SHORT = '四事使始布可属得';
 /** Words for and: a name has its own. */
 export const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
@@ -14,4 +14,4 @@ export const BEFORE = `${LOOSE}在从对为向将于被把让由内是但而因�
 export const OF_SENTENCES = '将要已未经由向下';
 /** What honest texts put into a phrase. */
 export const PUT_IN =
-  '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任自';
+  '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任自经暨';
