@@ -83,7 +83,8 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (wrong.includes('某') || (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))) return true;
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
-  if (AND.includes(wrong) && AND.includes(suspect.right) && wrong !== '及' && isEnclosed(text, suspect)) return false;
+  const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
+  if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed) return false;
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);

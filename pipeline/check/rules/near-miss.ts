@@ -31,12 +31,10 @@ export const nearMiss: Rule = {
   check: (subject, context) => {
     const { blocks, frontMatter } = subject;
     const wrong = [...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date), ...patternReports(blocks, OFFICES)];
-    const found = [
-      ...nearMissReports(subject, context, (group) => group !== '法律'),
-      ...unlisted(wrong, subject, context.terms?.phrases),
-      ...brokenLists(blocks),
-    ];
-    // A slogan is told by its own rule, which is the graver and shows nothing of it.
+    const misses = nearMissReports(subject, context, (group) => group !== '法律');
+    const others = [...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)];
+    // A place is told once: a near miss shows what belongs there, a slogan is told by its own rule, which is the graver.
+    const found = [...misses, ...others.filter(({ span }) => misses.every((one) => isApart(one.span, span)))];
     const slogans = sloganReports(blocks).filter(({ severity }) => severity === undefined);
     return found.filter(({ span }) => slogans.every((one) => isApart(one.span, span)));
   },
