@@ -9,6 +9,12 @@ import { isRight } from './patterns.ts';
 import { findTerms } from './term-hits.ts';
 import { wordSearch } from './term-scan.ts';
 
+/** Damage of some kind is spoken of everywhere: 医疗损害. */
+const DAMAGE = /^..(?:损害|侵害|破坏|危害)$/;
+/** What harms at the beginning of a form is done by somebody, where no clause begins with it and nobody calls for it: “台独”损害国家主权. */
+const HARM = /^(?:损害|破坏|侵害|危害|放弃|背离|阻碍|削弱|放松)/;
+const CALLED_FOR = /(?:^|[,，。;；:：!！?？、“"\n]|坚决|必须|[要应须]|大力|积极|切实|全力|努力|自觉|始终|坚定|共同|认真)$/;
+
 /**
  * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不; and what is right: all
  * phrases, and what honest sentences have too.
@@ -25,7 +31,7 @@ function readMottoes() {
     search(text, (word) => there.add(word));
     const words = [...there].sort((a, b) => a - b).map((index) => opposites[index] as (typeof opposites)[number]);
     const forms = words.flatMap(({ word, others }) => others.map((other) => text.replace(word, other)));
-    const turned = forms.filter((form) => form.length > 3 && !right.has(form));
+    const turned = forms.filter((form) => form.length > 3 && !right.has(form) && !DAMAGE.test(form));
     return turned.length > 0 ? [{ text, turned }] : [];
   });
   return { mottoes, right };
@@ -46,6 +52,7 @@ export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
     .filter(({ flagged }) => !/\s/.test(flagged))
     .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
+    .filter(({ block, start, term }) => !HARM.test(term) || CALLED_FOR.test(block.text.slice(0, start)))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)
     .map(({ block, start, flagged, span }) => ({
