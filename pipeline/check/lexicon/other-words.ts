@@ -25,7 +25,8 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
-  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (group === '成语' || (group === '领导' && length >= SURE))) return false;
+  const isSure = group === '成语' ? !HAN.test(plain.text.charAt(end)) : group === '领导' && length >= SURE;
+  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && isSure) return false;
   if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
@@ -56,7 +57,7 @@ const [SHORTEST_RARE, SHORTEST_RARE_END] = [4, 5];
 function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
   const { phrase, place, length, end } = suspect;
   if (phrase.group === '城管' || isInside(suspect)) return isInside(suspect) && length >= SHORTEST_RARE && !isInPlaceName(suspect);
-  return place > 0 && length >= SHORTEST_RARE_END && (phrase.group === '领导' || STOP.test(text.charAt(end)));
+  return place > 0 && (STOP.test(text.charAt(end)) ? length >= SHORTEST_RARE_END : phrase.group === '领导' && length >= LONG);
 }
 
 /** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */

@@ -99,6 +99,11 @@ function wordsTwice(text: string): Twice[] {
     if (length === 0) continue;
     const word = text.slice(start, start + length);
     if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
+    // Three times and more is a table's column.
+    if (text.startsWith(word, start + 2 * length)) {
+      while (text.startsWith(word, start + length)) start += length;
+      continue;
+    }
     found.push({
       start,
       end: start + 2 * length,
