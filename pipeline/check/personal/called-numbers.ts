@@ -28,7 +28,7 @@ export const calledIn = (
 export const DOCUMENTS: readonly CalledNumber[] = [
   {
     name: '护照号',
-    pattern: /(?<=护照(?:号码|证号|编号|号)?[:为是\s(“]{0,3}(?:No\.?\s?)?)[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
+    pattern: /(?<=护照(?:[一两\d]?本,?)?(?:号码|证号|编号|号)?[:为是\s(“]{0,3}(?:No\.?\s?)?)[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
     hint: /护照/g,
   },
   {
