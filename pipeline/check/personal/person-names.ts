@@ -15,7 +15,7 @@ const WITH_WORDS = [
   '林区业地场产带间下里农权木草果长火副缘 何况必处以等时不在故人事种尝用苦方如者为止妨来物地其乐去年足须谓至',
   '马上来蹄路头力车里铃鞍到场口达耳关脚桶不六萨拉戏队嘶丁山灯步厩蜂甲匹术松 罗马列得干嗦网布盘 梁柱 宋代朝 郑州重克 谢罪绝意谢',
   '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾租接出受对向与因到参担经任是被在有获多祖遭居支发供告',
-  '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
+  '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余人名种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
   '杜绝鹃撰 戴上口好着帽头手罪 夏天季秋日至代朝历令粮收种衣装 钟头表情鼓点爱楼 汪洋 田地径间亩里产租野园头边埂',
   '任何务期免职命意教用性由内情凭 范围例本畴式 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能进实',
   '石油头灰膏化桥门窟器碑壁湖板榴墨子块刻雕棉牌华安室料炭匠棺像屋栏经河墙人帮材蜡质堆制匣凳砌破磨台狮英家 熊猫市',
@@ -49,7 +49,7 @@ const DOUBTFUL = new Set(
 );
 /** Rarer surnames and what begins many words: only with two characters behind them that names are made of. */
 const RARE =
-  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房占班仲隆云尚宫师晋束栗平宿井危雍廉刁勾巩郜闻闫冷战寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂越暨仉禹贝慎巢召乜禤揣撒朴奚钮仰漆干应连关管强焦尤付卫';
+  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房占班仲隆云尚宫师晋束栗宿井危雍廉刁勾巩郜闻闫冷战寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂越暨仉禹贝慎巢召乜禤揣撒朴奚钮仰漆干应连关管强焦尤付卫';
 /** What given names are made of. */
 const GIVEN = new Set(
   '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤立清亚世兵君剑进克全双吉奇非宪盛兆帅卓爽万景章理勋婧奎政晋焱冠起菁澄岳佩裕尔凌迅笑圣伶捷雯男斐玺葆蔚普猛定歆劲仕炳铮柱烁召萌霁千晴育映咏竞沛竹谨湛慎杭杨麒挺桦韶罡曙枫柯懿烈赫艾隽昭珏均锟鼎晟璋皖稼铎侠廉肇凝漪幼潜汝芊颢璞曜蕙恺峥珣彪焘亢宥甫馨翀璟倬甜睦霏榕楫彰序焰荔晏菡霆祎垚匡暄耕丝根贝喆善巧列社桥焕登儒治恭环令',
@@ -60,7 +60,7 @@ const NEVER = new Set(
 );
 /** What looks like one and is a word. */
 const NO_NAME =
-  /^(?:国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
+  /^(?:凌晨|国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),
@@ -72,11 +72,16 @@ const NO_GIVEN =
   /^(?:[某甲乙丙的了被因患及是有不等将已也到把让很就都而或者这那其之在]|妈妈|爸爸|律师|记者|主任|经理|总[^\u4E00-\u9FFF]|书记|队长|局长|女士|先生|同学|老师|医生|护士|大[爷妈娘叔伯姐哥]|阿姨|师傅|奶奶|爷爷|老[汉人伯太]|婆婆|阿[婆公姨伯叔]|叔|家[口港界庄人]|姓|氏|村|县|镇|庄|某|[您你我他她它])/;
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
-  /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为名向来年等男女时涉擅驾骑遭死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
+  /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为代名向来年等男女时涉擅驾骑遭死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
 /** What makes a place of it. */
 const PLACE = /^(?:[镇乡县市路巷]|村(?!民)|街道|社区)/;
 /** Of these, what tells a short name from a word where the surname is one itself. */
 const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中])/;
+/** Words of which the first character could be a name's last (邵童|入住, 郭俊|博士). */
+const WORD_BEHIND =
+  /^(?:博士|硕士|院士|学者|多[次年]|共[计同有]|[入居]住|均[在已未被]|入[院狱伙职]|发[生现病出起]|同[意居时]|超[速载]|康复|建[议档]|存[在款]|永[远久]|立[即刻案]|成[为功]|清[醒晨]|安[全然]|生[前活下病]|先[后行]|文化|平[时日均]|学[会习生校]|清楚|明[知确白]|延误|展[开示])/;
+/** Signs of a name from elsewhere, of which only the beginning looks like one of ours (谢伦伯格). */
+const FOREIGN = /^(?:[勒尔]|格(?!外)|斯(?!文))/;
 /** Of these, what names end with (王福来, 李有为). */
 const ENDS_NAME = /^(?:[年和为申向正现映]|来(?![电信访函到自]))/;
 const HAN = /^[\u4E00-\u9FFF]/;
@@ -118,7 +123,11 @@ export function nameAt(text: string, start: number, strict = false): number {
   if (surname === '' || !HAN.test(given) || NO_GIVEN.test(given) || NEVER.has(given.charAt(0))) return 0;
   const isSure = !DOUBTFUL.has(surname);
   const [behindOne, behindTwo] = [given.slice(1), given.slice(2)];
-  const isShort = NEVER.has(given.charAt(1)) || (FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo)));
+  if (FOREIGN.test(behindTwo)) return 0;
+  const isShort =
+    NEVER.has(given.charAt(1)) ||
+    WORD_BEHIND.test(behindOne) ||
+    (FOLLOWS.test(behindOne) && !(ENDS_NAME.test(behindOne) && FOLLOWS.test(behindTwo)));
   if (isShort) {
     const isPet = surname === given.charAt(0);
     const isName = isSure || (GIVEN.has(given.charAt(0)) && !RARE.includes(surname) && ENDS_SHORT.test(behindOne));
@@ -139,7 +148,7 @@ export function nameEndingAt(text: string, end: number): number {
     const start = end - length;
     if (
       start < 0 ||
-      !/(?:^|[^\u4E00-\u9FFF]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师])$/.test(
+      !/(?:^|[^\u4E00-\u9FFF\d]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师])$/.test(
         text.slice(Math.max(0, start - 1), start),
       )
     )

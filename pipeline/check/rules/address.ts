@@ -50,7 +50,7 @@ export const address: Rule = {
     { title: '弄、号、室', body: '住示例路100弄5号301室。\n', finds: { count: 1 } },
     { title: '没有写“室”', body: '张某现住示例小区6幢1203。\n', finds: { flagged: '6幢1203', count: 1 } },
     { title: '用短横', body: '家庭地址：示例花园6-2-301。\n', finds: { flagged: '6-2-301', count: 1 } },
-    { title: '号楼和单元，送到家中', body: '送到示例苑12号楼1单元302，弄里17号201室的老人家中。\n', finds: { count: 1 } },
+    { title: '号楼和单元，送到家中', body: '送到示例苑12号楼1单元302，弄里17号201室的老人家中。\n', finds: { count: 2 } },
     { title: '村里的门牌', body: '户籍地：示例镇示例村3组12号。\n', finds: { count: 1 } },
     { title: '全角数字', body: '住人民东路１２８号２幢３０１室。\n' },
     {
