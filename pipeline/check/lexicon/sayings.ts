@@ -97,7 +97,7 @@ function readAnchors() {
   );
   const known = new Set(anchors.map(({ plain }) => plain));
   const swaps = anchors
-    .filter(({ back, plain }) => back && plain.length > SHORT + 1)
+    .filter(({ back, plain }) => back && plain.length > SHORT)
     .flatMap(swapped)
     .filter(({ form }) => !known.has(form));
   return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };

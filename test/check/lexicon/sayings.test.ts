@@ -21,7 +21,7 @@ describe('a saying of which one word is another', () => {
     ['展板写着“安全责任重于泰森”。', '安全责任重于泰森', 'a shorter one in quotation marks'],
     ['踏石无印、抓铁有痕。', '踏石无印、抓铁有痕', 'an opposite'],
     ['有法必依、执法不严、违法必究。', '有法必依、执法不严', 'denied'],
-    ['全心全意为人名服务。', '为人名服务', 'a slip'],
+    ['全心全意为人名服务。', '全心全意为人名服务', 'a slip'],
     ['坚持打虎怕蝇。', '打虎怕蝇', 'a short one'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
