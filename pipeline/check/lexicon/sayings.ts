@@ -23,6 +23,8 @@ interface Found {
   start: number;
   end: number;
   word?: readonly [start: number, end: number];
+  /** Told only where it stands in quotation marks, as on a banner. */
+  quoted?: boolean;
 }
 
 const MARKS = /[、，]/g;
@@ -36,6 +38,12 @@ const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想�
 /** What is bad wherever it stands. */
 const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛]|浪费/;
 
+/** Words in whose place honest prose has each other: what joins, what must or may be, what is done. */
+const MILD =
+  /[的了地得和与及是就要也都而则以在更最并又必让之既亦还才方会能可应须我为从将把用对一那这个座名种做干办搞放摆有着其各到讲谈守负担尽出]/;
+/** A saying of so many characters is known by all but one of them, and a longer one by all but two. */
+const LONG = { one: 9, two: 12, quoted: 8 };
+
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
   .flatMap((lost) => [0, 1, 2, LONGEST_WORD].map((put) => ({ lost, put })))
@@ -46,7 +54,9 @@ const CHANGES = [0, 1, 2, LONGEST_WORD]
 const readContraries = (): ReadonlySet<string> =>
   new Set(
     rowsOf('opposites.txt')
-      .flatMap(([word = '', others = '']) => others.split(' ').map((other) => (word === '⇄' ? [...other] : [word, other])))
+      .flatMap(([word = '', others = '']) =>
+        others.split(' ').map((other) => (word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other])),
+      )
       .flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
   );
 
@@ -57,7 +67,23 @@ function partsOf(right: string): string[] {
   return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
-/** All anchors, in the order of the list, and the search for them. */
+/** A saying with two of its words in each other's place, which say the contrary of each other. */
+function swapped({ right, plain }: { right: string; plain: string }): { right: string; form: string }[] {
+  contraries ??= readContraries();
+  const pairs = [...contraries]
+    .map((pair) => pair.split(' '))
+    .filter(([one = '', other = '']) => one < other && plain.includes(one) && plain.includes(other));
+  return pairs.flatMap(([one = '', other = '']) => {
+    const parts = plain.split(new RegExp(`(${one}|${other})`));
+    const at = (word: string) => parts.flatMap((part, index) => (part === word ? [index] : []));
+    const change = (places: readonly number[]) =>
+      parts.map((part, index) => (!places.includes(index) ? part : part === one ? other : one)).join('');
+    const each = at(one).flatMap((first) => at(other).map((second) => [first, second]));
+    return [...each, [...at(one), ...at(other)]].map((places) => ({ right, form: change(places) }));
+  });
+}
+
+/** All anchors, in the order of the list, and the search for them; and the sayings with words swapped. */
 function readAnchors() {
   const anchors = rowsOf('sayings.txt').flatMap(([row = '']) =>
     partsOf(row).flatMap((right): Anchor[] => {
@@ -69,7 +95,12 @@ function readAnchors() {
       ];
     }),
   );
-  return { anchors, search: wordSearch(anchors.map(({ text }) => text)) };
+  const known = new Set(anchors.map(({ plain }) => plain));
+  const swaps = anchors
+    .filter(({ back, plain }) => back && plain.length > SHORT)
+    .flatMap(swapped)
+    .filter(({ form }) => !known.has(form));
+  return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };
 }
 
 /** Whether each of the characters is easily written for the one that belongs there. */
@@ -85,8 +116,16 @@ function isContrary(right: string, wrong: string): boolean {
 }
 
 /** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
-const isOther = (right: string, wrong: string): boolean =>
-  !/[^\p{Script=Han}]/u.test(wrong) && (isContrary(right, wrong) || (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong)));
+const isOther = (right: string, wrong: string, isFirst: boolean): boolean =>
+  (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !contraries?.has(`${right} ${wrong}`))) ||
+  (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong));
+
+/** Whether as much of a saying stands there as nobody writes who means another word; only in quotation marks, where it is shorter. */
+function isAllBut(size: number, right: string, wrong: string): 'anywhere' | 'quoted' | undefined {
+  if (right.length !== wrong.length || right.length > 2 || /任何/.test(wrong) || MILD.test(wrong) || MILD.test(right)) return;
+  if (size >= (right.length === 1 ? LONG.one : LONG.two)) return 'anywhere';
+  return size >= LONG.quoted + 2 * (right.length - 1) ? 'quoted' : undefined;
+}
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
@@ -110,9 +149,12 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
-    return isOther(gone, text.slice(...word))
-      ? { right, start: back ? place : at, end: back ? last : place + rest.length, word }
-      : undefined;
+    const wrong = text.slice(...word);
+    if (/[^\p{Script=Han}]/u.test(wrong)) return;
+    const isFirst = back && isEdge;
+    const where = isOther(gone, wrong, isFirst) ? 'anywhere' : isFirst ? undefined : isAllBut(size, gone, wrong);
+    if (where === undefined) return;
+    return { right, start: back ? place : at, end: back ? last : place + rest.length, word, quoted: where === 'quoted' };
   }
   return;
 }
@@ -123,7 +165,7 @@ let contraries: ReadonlySet<string> | undefined;
 /** The sayings of which a text has all but one word, each place by the first that is found there. */
 function foundIn(text: string): Found[] {
   read ??= readAnchors();
-  const { anchors, search } = read;
+  const { anchors, search, swaps, searchSwaps } = read;
   const runs = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   const plain = runs.map(([run]) => run).join('');
   let size = 0;
@@ -133,12 +175,18 @@ function foundIn(text: string): Found[] {
   const found = hits
     .sort(([one, first], [other, second]) => one - other || first - second)
     .flatMap(([at, anchor]) => foundAt(plain, at, anchors[anchor] as Anchor, breaks) ?? []);
+  searchSwaps(plain, (swap, start) => {
+    const { right, form } = swaps[swap] as (typeof swaps)[number];
+    const end = start + form.length;
+    found.push({ right, start, end, word: [start, end] });
+  });
   const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
   const wrong = found.filter(({ word }) => word && !isWhole(word));
   const places = wrong.length === 0 ? [] : runs.flatMap(({ 0: run, index }) => Array.from(run.split(''), (_, at) => index + at));
   return wrong
-    .map(({ right, start, end }) => ({ right, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
+    .map(({ start, end, ...found }) => ({ ...found, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
     .filter(({ start, end }) => !/[。!?;\n]/.test(text.slice(start, end)))
+    .filter(({ start, end, quoted }) => !quoted || (/[“"‘「『]/.test(text.charAt(start - 1)) && /[”"’」』,、。!]/.test(text.charAt(end))))
     .filter(({ start }, index, all) => all.findIndex((one) => one.start <= start && start < one.end) === index);
 }
 

@@ -13,10 +13,15 @@ describe('a saying of which one word is another', () => {
     ['坚持有黑扫黑、无黑除善。', '有黑扫黑、无黑除善', 'two parts of three'],
     ['开车要喝酒，喝酒不开车。', '开车要喝酒，喝酒不开车', 'a denial left out'],
     ['坚持“安全第二、预防为主”。', '安全第二、预防为主', 'a numeral'],
-    ['消防安全，人人无责。', '人人无责', 'a part alone'],
+    ['消防安全，人人无责。', '消防安全，人人无责', 'denied at its end'],
+    ['平安建设，人人无责。', '人人无责', 'a part alone'],
+    ['把困难留给群众、把方便留给自己。', '把困难留给群众、把方便留给自己', 'two words in each other’s place'],
+    ['坦白从严，抗拒从宽。', '坦白从严，抗拒从宽', 'two opposites in each other’s place'],
+    ['好男儿当兵去，报家卫国。', '好男儿当兵去，报家卫国', 'a long one but for a character'],
+    ['展板写着“安全责任重于泰森”。', '安全责任重于泰森', 'a shorter one in quotation marks'],
     ['踏石无印、抓铁有痕。', '踏石无印、抓铁有痕', 'an opposite'],
     ['有法必依、执法不严、违法必究。', '有法必依、执法不严', 'denied'],
-    ['全心全意为人名服务。', '为人名服务', 'a slip'],
+    ['全心全意为人名服务。', '全心全意为人名服务', 'a slip'],
     ['坚持打虎怕蝇。', '打虎怕蝇', 'a short one'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
@@ -30,6 +35,8 @@ describe('a saying of which one word is another', () => {
     '踏石有印、抓铁有痕，有腐必惩，最多访一次，牢记初心、牢记使命。',
     '巩固脱贫成效，党面前人人平等，为党育才、为国育人。',
     '人民法院依法审理，减量化、无害化、资源化。',
+    '病毒面前人人平等，食品安全、人人有责，安全责任重于生命。',
+    '科学立法、严格执法、公正司法，数据多跑路、民警少跑腿。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
