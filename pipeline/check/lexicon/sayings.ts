@@ -23,8 +23,6 @@ interface Found {
   start: number;
   end: number;
   word?: readonly [start: number, end: number];
-  /** Told only where it stands in quotation marks, as on a banner. */
-  quoted?: boolean;
 }
 
 const MARKS = /[、，]/g;
@@ -37,12 +35,6 @@ const DENIED = /[不无未非没勿莫别]/;
 const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想远得了]/g;
 /** What is bad wherever it stands. */
 const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛]|浪费/;
-
-/** Words in whose place honest prose has each other: what joins, what must or may be, what is done. */
-const MILD =
-  /[的了地得和与及是就要也都而则以在更最并又必让之既亦还才方会能可应须我为从将把用对一那这个座名种做干办搞放摆有着其各到讲谈守负担尽出]/;
-/** A saying of so many characters is known by all but one of them, and a longer one by all but two. */
-const LONG = { one: 9, two: 12, quoted: 8 };
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
@@ -67,6 +59,9 @@ function partsOf(right: string): string[] {
   return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
+/** A text in parts, a word wherever it stands being a part of its own. */
+const partedBy = (text: string, word: string): string[] => text.split(word).flatMap((part, index) => (index > 0 ? [word, part] : [part]));
+
 /** A saying with two of its words in each other's place, which say the contrary of each other. */
 function swapped({ right, plain }: { right: string; plain: string }): { right: string; form: string }[] {
   contraries ??= readContraries();
@@ -74,7 +69,7 @@ function swapped({ right, plain }: { right: string; plain: string }): { right: s
     .map((pair) => pair.split(' '))
     .filter(([one = '', other = '']) => one < other && plain.includes(one) && plain.includes(other));
   return pairs.flatMap(([one = '', other = '']) => {
-    const parts = plain.split(new RegExp(`(${one}|${other})`));
+    const parts = partedBy(plain, one).flatMap((part) => (part === one ? [part] : partedBy(part, other)));
     const at = (word: string) => parts.flatMap((part, index) => (part === word ? [index] : []));
     const change = (places: readonly number[]) =>
       parts.map((part, index) => (!places.includes(index) ? part : part === one ? other : one)).join('');
@@ -120,13 +115,6 @@ const isOther = (right: string, wrong: string, isFirst: boolean): boolean =>
   (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !contraries?.has(`${right} ${wrong}`))) ||
   (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong));
 
-/** Whether as much of a saying stands there as nobody writes who means another word; only in quotation marks, where it is shorter. */
-function isAllBut(size: number, right: string, wrong: string): 'anywhere' | 'quoted' | undefined {
-  if (right.length !== wrong.length || right.length > 2 || /任何/.test(wrong) || MILD.test(wrong) || MILD.test(right)) return;
-  if (size >= (right.length === 1 ? LONG.one : LONG.two)) return 'anywhere';
-  return size >= LONG.quoted + 2 * (right.length - 1) ? 'quoted' : undefined;
-}
-
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
   const { right, plain, back } = anchor;
@@ -151,10 +139,9 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
     const wrong = text.slice(...word);
     if (/[^\p{Script=Han}]/u.test(wrong)) return;
-    const isFirst = back && isEdge;
-    const where = isOther(gone, wrong, isFirst) ? 'anywhere' : isFirst ? undefined : isAllBut(size, gone, wrong);
-    if (where === undefined) return;
-    return { right, start: back ? place : at, end: back ? last : place + rest.length, word, quoted: where === 'quoted' };
+    return isOther(gone, wrong, back && isEdge)
+      ? { right, start: back ? place : at, end: back ? last : place + rest.length, word }
+      : undefined;
   }
   return;
 }
@@ -186,7 +173,6 @@ function foundIn(text: string): Found[] {
   return wrong
     .map(({ start, end, ...found }) => ({ ...found, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
     .filter(({ start, end }) => !/[。!?;\n]/.test(text.slice(start, end)))
-    .filter(({ start, end, quoted }) => !quoted || (/[“"‘「『]/.test(text.charAt(start - 1)) && /[”"’」』,、。!]/.test(text.charAt(end))))
     .filter(({ start }, index, all) => all.findIndex((one) => one.start <= start && start < one.end) === index);
 }
 
