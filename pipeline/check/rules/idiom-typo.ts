@@ -31,10 +31,12 @@ export const idiomTypo: Rule = {
         expected: `“${right}”。`,
         fix: `改为“${right}”。有意这样写的，写豁免并说明理由（8 字以上）。`,
       }),
-    ),
+      // Who took a picture: 刘震 摄.
+    ).filter(({ flagged = '' }) => !/^.\s+.$/u.test(flagged)),
   ],
   good: [
     { title: '写对的成语', terms: { idioms: idioms.idioms }, body: '队员们再接再厉，一如既往。\n' },
+    { title: '署名', terms: { idioms: [{ right: '震慑', wrong: ['震摄'], allow: [] }] }, body: '图为活动现场。刘震 摄\n' },
     { title: '分在两句里', terms: idioms, body: '整治工作再接。再励精图治。\n' },
     { title: '分在两行里', terms: idioms, body: '村民不再走头\\\n无路可走的地方已修通。\n' },
     {
