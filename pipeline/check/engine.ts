@@ -143,18 +143,25 @@ function withoutNames(blocks: readonly TextBlock[]): Hide[] {
 /** So many characters of a slogan tell it. */
 const TOLD_BY = 5;
 
-/** A text's parts of some length, the longer first. */
-const partsOf = (text: string, least: number): string[] =>
-  Array.from({ length: Math.max(0, text.length - least + 1) }, (_, less) =>
-    Array.from({ length: less + 1 }, (_, at) => text.slice(at, at + text.length - less)),
-  ).flat();
+/** A text without what it has of some slogans: from each place the longest part of one. */
+function withoutParts(text: string, slogans: readonly string[]): string {
+  let kept = '';
+  for (let at = 0; at < text.length; ) {
+    let end = at;
+    while (end < text.length && slogans.some((one) => one.includes(text.slice(at, end + 1)))) end += 1;
+    const isTold = slogans.some((one) => end - at >= Math.min(one.length, TOLD_BY) && one.includes(text.slice(at, end)));
+    kept += isTold ? '…' : text.charAt(at);
+    at = isTold ? end : at + 1;
+  }
+  return kept;
+}
 
 /** Hides slogans, or parts of them, where the title or the words that a place is named by hold one. */
 function withoutSlogans(item: ItemFindings, found: readonly Found[]): ItemFindings {
   const slogans = found.flatMap(({ report, finding }) => (finding.rule === slogan.id ? [shown(report.flagged ?? '')] : []));
-  const parts = slogans.filter(({ length }) => length > 1).flatMap((one) => partsOf(one, Math.min(one.length, TOLD_BY)));
-  if (parts.length === 0) return item;
-  const hide: Hide = (text) => parts.reduce((rest, end) => rest.replaceAll(end, '…'), text);
+  const longer = slogans.filter(({ length }) => length > 1);
+  if (longer.length === 0) return item;
+  const hide: Hide = (text) => withoutParts(text, longer);
   const findings = item.findings.map((finding) => (finding.where === undefined ? finding : { ...finding, where: hide(finding.where) }));
   return { ...item, ...(item.title === undefined ? {} : { title: hide(item.title) }), findings };
 }

@@ -197,3 +197,8 @@ it.each([
   expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['prohib/slogan', 'text/doubled']));
   expect(`${title} ${JSON.stringify(findings)}`).not.toMatch(/打倒某某|翻社会主义/);
 });
+
+it('a slogan pulled apart by thousands of hidden characters is told, and the item checked to its end', () => {
+  const { findings } = checkItem(folderFor({ body: `墙上涂着打${'\u200B'.repeat(5000)}倒某某。\n` }), contextFor());
+  expect(findings.map(({ rule }) => rule)).toContain('prohib/slogan');
+});

@@ -172,7 +172,7 @@ function foundIn(text: string): Found[] {
   const places = wrong.length === 0 ? [] : runs.flatMap(({ 0: run, index }) => Array.from(run.split(''), (_, at) => index + at));
   return wrong
     .map(({ start, end, ...found }) => ({ ...found, start: places[start] as number, end: (places[end - 1] as number) + 1 }))
-    .filter(({ start, end }) => !/[。!?;\n]/.test(text.slice(start, end)))
+    .filter(({ start, end, right }) => end - start <= 2 * right.length && !/[。!?;\n]/.test(text.slice(start, end)))
     .filter(({ start }, index, all) => all.findIndex((one) => one.start <= start && start < one.end) === index);
 }
 
@@ -180,7 +180,7 @@ function foundIn(text: string): Found[] {
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   const wordsOf = (right: string): Words => ({
-    problem: `这里像是“${right}”，有一个词不同，意思变了。`,
+    problem: `这里像是“${right}”，有的字词和原来的不一样。`,
     expected: `“${right}”。`,
     fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
   });

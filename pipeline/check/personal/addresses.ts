@@ -14,7 +14,9 @@ const OFFICE =
   /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
 /** Where a company has its seat, which its papers tell with its number. */
 const SEAT = /住(?:所地?|址)[:为]?[^。;\n]{0,24}$/;
-const OF_COMPANY = /公司|合伙|基金|信用代码|注册号|[\dA-Z]{18}/;
+const OF_COMPANY = /公司|合伙|基金|信用代码|注册号|9[\dA-Z]{17}/;
+/** Who is a person, not a company, lives there. */
+const OF_PERSON = /[\u4e00-\u9fff]某(?![^,。]{0,10}(?:公司|合伙|厂|店))|员工|职工|身份证|[男女],/;
 const SEAT_OF = /^[^。;\n]{0,30}(?:法定代表人|实际经营地)/;
 /** The same within the address, up to its room, where nobody is said to live. */
 const OFFICES = /^[^室]{0,40}(?:中心|行政|办公|综合楼|大厅)[^室]{0,20}室/;
@@ -26,6 +28,7 @@ const HOME = /^[^。;,\n]{4,32}?(?:[的人]家(?:[中里]|[,。]|$)|(?:独居|�
 const FAR = 40;
 const isSeat = (text: string, start: number): boolean => {
   const before = text.slice(Math.max(0, start - 2 * FAR), start);
+  if (OF_PERSON.test(before)) return false;
   return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
 };
 
@@ -45,4 +48,4 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
   },
 ];
 /** No address is without one of these. */
-export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人/g;
+export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人|收件|独居/g;

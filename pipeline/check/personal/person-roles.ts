@@ -134,7 +134,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|女士|先生|阿婆|其[妻子女父母]`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|其[妻子女父母]`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */
@@ -148,9 +148,13 @@ export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<Na
   return foldedTexts(blocks).flatMap((text, index) => {
     if (!SPEAKS_OF_PEOPLE.test(text)) return [];
     const block = blocks[index] as TextBlock;
-    return namedPeople(text, inCase)
-      .map(({ start, end, of }) => ({ ...foldedStretch(block, start, end), folded: text.slice(start, end), of }))
-      .filter(({ span, flagged }) => !isStarred(span, flagged));
+    const named = namedPeople(text, inCase).map(({ start, end, of }) => ({
+      ...foldedStretch(block, start, end),
+      folded: text.slice(start, end),
+      of,
+    }));
+    const starred = named.filter(({ span, flagged }) => isStarred(span, flagged));
+    return starred.length < 2 ? named : named.filter((one) => !starred.includes(one));
   });
 });
 

@@ -21,7 +21,7 @@ export const CALLED_ID_CARD =
   /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
-  /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z]|号(?!码))/g,
+  /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z]|号[^。\n]{0,8}(?:决定|文书|案|通知|告知|函))/g,
   /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}(?!\d)/g,
   /(?<!\d)[3-6]\d{3}(?:[-\s·._]\d{4}){3}[-\s·._]\d{1,3}(?!\d)/g,
   /(?<!\d)[3-6]\d{5}[-\s·._]\d{9,13}(?!\d)/g,

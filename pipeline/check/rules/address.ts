@@ -46,6 +46,7 @@ export const address: Rule = {
   bad: [
     { title: '路、号、幢、室', body: '当事人住人民东路128号2幢301室。\n', finds: { flagged: '路128号2幢301室', line: 13, column: 8 } },
     { title: '住在名叫中心的楼里', body: '当事人现住宾虹西路666号示例中心2号楼301室。\n', finds: { count: 1 } },
+    { title: '公司员工的家', body: '示例公司员工张某，住址：示例花园3幢2单元501室。\n', finds: { count: 1 } },
     { title: '小区、幢、单元、室', body: '家住示例小区3幢2单元501室。\n', finds: { flagged: '3幢2单元501室' } },
     { title: '弄、号、室', body: '住示例路100弄5号301室。\n', finds: { count: 1 } },
     { title: '没有写“室”', body: '张某现住示例小区6幢1203。\n', finds: { flagged: '6幢1203', count: 1 } },

@@ -99,17 +99,12 @@ function wordsTwice(text: string): Twice[] {
     if (length === 0) continue;
     const word = text.slice(start, start + length);
     if (!/^[\u4e00-\u9fff]+$/.test(word) || new Set(word).size === 1 || ON_PURPOSE.test(word)) continue;
-    // Three times and more is a table's column.
-    if (text.startsWith(word, start + 2 * length)) {
-      while (text.startsWith(word, start + length)) start += length;
-      continue;
-    }
-    found.push({
-      start,
-      end: start + 2 * length,
-      grave: UNITS.test(word) || (length > 2 && standsApart(text, start, length)),
-    });
-    start += 2 * length - 1;
+    let end = start + 2 * length;
+    while (text.startsWith(word, end)) end += length;
+    // Three times and more is a list, or the column of a table.
+    const isTwice = end === start + 2 * length;
+    found.push({ start, end, grave: isTwice && (UNITS.test(word) || (length > 2 && standsApart(text, start, length))) });
+    start = end - 1;
   }
   return found;
 }
@@ -183,6 +178,7 @@ export const doubled: Rule = {
     { title: '多了一个“了”', body: '队员清理了了杂物。\n', finds: { flagged: '理了了杂', count: 1 } },
     { title: '顿号和逗号连用', body: '巡查东街、，西街。\n', finds: { flagged: '、，', count: 1 } },
     { title: '一个词写了两遍', body: '清运垃圾，综合执法综合执法大队到场。\n', finds: { flagged: '综合执法综合执法', count: 1 } },
+    { title: '写了三遍的，也可能是表格的一列', body: '综合执法综合执法综合执法大队到场。\n', finds: { severity: 'info', count: 1 } },
     { title: '量词写了两遍', body: '发放材料300余份余份。\n', finds: { flagged: '余份余份', count: 1 } },
     { title: '两个字的词可能是有意重叠', body: '大家研究研究这件事。\n', finds: { severity: 'info', flagged: '研究研究', count: 1 } },
     { title: '两次说是约数', body: '清理垃圾约300余袋。\n', finds: { severity: 'info', flagged: '约300余', count: 1 } },

@@ -34,7 +34,8 @@ export const nearMiss: Rule = {
     const misses = nearMissReports(subject, context, (group) => group !== '法律');
     const others = [...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)];
     // A place is told once: a near miss shows what belongs there, a slogan is told by its own rule, which is the graver.
-    const found = [...misses, ...others.filter(({ span }) => misses.every((one) => isApart(one.span, span)))];
+    const graver = misses.filter(({ severity }) => severity !== 'info');
+    const found = [...misses, ...others.filter(({ span }) => graver.every((one) => isApart(one.span, span)))];
     const slogans = sloganReports(blocks).filter(({ severity }) => severity === undefined);
     return found.filter(({ span }) => slogans.every((one) => isApart(one.span, span)));
   },
