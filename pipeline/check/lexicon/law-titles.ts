@@ -86,7 +86,11 @@ export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): s
   const { mixed, laws, kinds } = titlesOf(titles);
   const same = mixed.get(charactersOf(title)) ?? (title.length >= LONG ? kinds.get(title.replace(KIND, '')) : undefined);
   if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  return laws.find((law) => isLike(title, law));
+  const apart = (law: string): number => {
+    const { more, less } = difference(title, law);
+    return more + less;
+  };
+  return laws.filter((law) => isLike(title, law)).sort((one, other) => apart(one) - apart(other))[0];
 }
 
 /** Laws that were in force once. */
