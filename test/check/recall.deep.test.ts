@@ -67,7 +67,8 @@ const plate = fc
     ),
     fc.constantFrom('', '·', ' '),
   )
-  .filter(([, , number]) => /\d/.test(number))
+  // Of five characters at most two are letters (GA 36): others are no plates.
+  .filter(([, , number]) => /\d/.test(number) && number.replace(/[^A-Z]/g, '').length <= 2)
   .map(([province, city, number, gap]): Planted => ({ rule: 'pii/plate', pieces: [province + city, number], gap }));
 
 const mark = fc
