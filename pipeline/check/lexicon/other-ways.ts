@@ -1,10 +1,8 @@
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isOrgan, OF_RANK, STATE, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isOrgan, LONG, OF_RANK, STATE, type Suspect } from './suspect.ts';
 
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
-/** From so many characters on a phrase is no other words by chance. */
-const LONG = 7;
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 export function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {

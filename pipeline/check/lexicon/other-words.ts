@@ -1,7 +1,19 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isOrgan, isQuoted, type Lexicon, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
+import {
+  isEnclosed,
+  isInside,
+  isOrgan,
+  isQuoted,
+  type Lexicon,
+  LONG,
+  OURS,
+  type PhraseGroup,
+  STATE,
+  STOP,
+  type Suspect,
+} from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
 const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
@@ -37,8 +49,6 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
 
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
 const SURE = 6;
-/** From so many characters on a phrase is no other words by chance. */
-const LONG = 7;
 /** From so many on the beginning of a core phrase says how it ends, and an ordinary word within isn't meant. */
 const CERTAIN = 8;
 

@@ -44,6 +44,9 @@ export interface Suspect extends Likeness {
   wrong: string;
 }
 
+/** From so many characters on a phrase is no other words by chance. */
+export const LONG = 7;
+
 /** Groups of phrases that no other wording is meant by. */
 export const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 
