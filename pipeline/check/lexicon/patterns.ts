@@ -3,7 +3,7 @@ import { onceFor } from '../../once-for.ts';
 import { matchesOf } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
-import { type PatternRow, type PatternTable, TABLES, type Wording } from './pattern-tables.ts';
+import { type PatternRow, type PatternTable, TABLES } from './pattern-tables.ts';
 import { wordSearch } from './term-scan.ts';
 
 /** How far back `behind` looks. */
@@ -25,38 +25,35 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** The search for the words of all tables, of which each tells wordings that a text may have. */
-const searchOf = onceFor((tables: readonly PatternTable[]) => {
-  const byWord = new Map<string, Wording[]>();
-  for (const wording of tables.flat().flatMap(({ wordings }) => wordings))
-    for (const word of wording.needed) byWord.set(word, [...(byWord.get(word) ?? []), wording]);
-  const owners = [...byWord.values()];
-  const search = wordSearch([...byWord.keys()]);
-  return (text: string): ReadonlySet<Wording> => {
-    const there = new Set<Wording>();
-    search(text, (word) => {
-      for (const wording of owners[word] as Wording[]) there.add(wording);
-    });
-    return there;
-  };
-});
+/** All wordings with their rows, in the order of the tables. */
+const WORDINGS = TABLES.flat().flatMap((row) => row.wordings.map((wording) => ({ row, ...wording })));
+
+/** The numbers of those of which it can't be told where they may be, and of the others by each word that they need. */
+const anywhere = [...WORDINGS.keys()].filter((number) => WORDINGS[number]?.needed.length === 0);
+const byWord = new Map<string, number[]>();
+for (const [number, { needed }] of WORDINGS.entries()) for (const word of needed) byWord.set(word, [...(byWord.get(word) ?? []), number]);
+const owners = [...byWord.values()];
+const search = wordSearch([...byWord.keys()]);
 
 /** The wordings that each of the texts may have, of whatever table. */
-const wordingsThere = onceFor((texts: readonly string[]) => {
-  const each = texts.map(searchOf(TABLES));
-  return { each, all: new Set(each.flatMap((there) => [...there])) };
-});
+const wordingsThere = onceFor((texts: readonly string[]) =>
+  texts.map((text) => {
+    const there = new Set(anywhere);
+    search(text, (word) => {
+      for (const number of owners[word] as number[]) there.add(number);
+    });
+    return [...there].sort((a, b) => a - b).map((number) => WORDINGS[number] as (typeof WORDINGS)[number]);
+  }),
+);
 
 /** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
-  const { each, all } = wordingsThere(simplifiedTexts(blocks));
-  const isIn = (there: ReadonlySet<Wording>, wording: Wording) => wording.needed.length === 0 || there.has(wording);
-  const wanted = table.flatMap((row) => row.wordings.flatMap((wording) => (isIn(all, wording) ? [{ row, wording }] : [])));
+  const there = wordingsThere(simplifiedTexts(blocks));
   return wrongIn(blocks, (text, index) => {
     const found: Wrong[] = [];
-    for (const { row, wording } of wanted) {
-      if (!isIn(each[index] as ReadonlySet<Wording>, wording)) continue;
-      for (const { 0: match, index: start } of matchesOf(text, wording.pattern)) {
+    for (const { row, pattern } of there[index] as typeof WORDINGS) {
+      if (!table.includes(row)) continue;
+      for (const { 0: match, index: start } of matchesOf(text, pattern)) {
         const end = start + match.length;
         if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
         found.push({ start, end, words: withEnds(row.words), severity: row.severity });

@@ -9,12 +9,16 @@ import { MOTTOES, type PatternRow } from './pattern-tables.ts';
 import { isRight } from './patterns.ts';
 import { wordSearch } from './term-scan.ts';
 
-/** A saying as it is written and without its marks, and what is looked for of it first: its beginning or its end. */
-interface Anchor {
+/** A saying as it is written and without its marks. */
+interface Saying {
   right: string;
   plain: string;
-  back: boolean;
+}
+
+/** What is looked for of a saying first: its beginning, its end, or all of it where two of its words stand in each other's place. */
+interface Anchor extends Saying {
   text: string;
+  kind: 'start' | 'end' | 'swapped';
 }
 
 /** Where a text has a saying, and the word that stands there for another; none where it is whole. */
@@ -42,60 +46,59 @@ const CHANGES = [0, 1, 2, LONGEST_WORD]
   .filter(({ lost, put }) => lost + put > 0)
   .sort((one, other) => one.lost + one.put - other.lost - other.put);
 
-/** Words that say the contrary of each other, in both orders. */
-const readContraries = (): ReadonlySet<string> =>
-  new Set(
-    rowsOf('opposites.txt')
-      .flatMap(([word = '', others = '']) =>
-        others.split(' ').map((other) => (word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other])),
-      )
-      .flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
-  );
-
-/** A saying, and each two neighbouring parts of one that has more: often they stand alone. */
-function partsOf(right: string): string[] {
-  const parts = right.split(MARKS);
+/** What a row of the list says: itself, and each two neighbouring parts where it has more: often they stand alone. */
+function sayingsOf(row: string): Saying[] {
+  const parts = row.split(MARKS);
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
-  return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
+  const all = parts.length < 3 ? [row] : [row, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
+  return all.map((right) => ({ right, plain: right.replace(MARKS, '') }));
 }
 
-/** A text in parts, a word wherever it stands being a part of its own. */
-const partedBy = (text: string, word: string): string[] => text.split(word).flatMap((part, index) => (index > 0 ? [word, part] : [part]));
-
-/** A saying with two of its words in each other's place, which say the contrary of each other. */
-function swapped({ right, plain }: { right: string; plain: string }): { right: string; form: string }[] {
-  contraries ??= readContraries();
-  const pairs = [...contraries]
-    .map((pair) => pair.split(' '))
-    .filter(([one = '', other = '']) => one < other && plain.includes(one) && plain.includes(other));
-  return pairs.flatMap(([one = '', other = '']) => {
-    const parts = partedBy(plain, one).flatMap((part) => (part === one ? [part] : partedBy(part, other)));
-    const at = (word: string) => parts.flatMap((part, index) => (part === word ? [index] : []));
-    const change = (places: readonly number[]) =>
-      parts.map((part, index) => (!places.includes(index) ? part : part === one ? other : one)).join('');
-    const each = at(one).flatMap((first) => at(other).map((second) => [first, second]));
-    return [...each, [...at(one), ...at(other)]].map((places) => ({ right, form: change(places) }));
-  });
-}
-
-/** All anchors, in the order of the list, and the search for them; and the sayings with words swapped. */
-function readAnchors() {
-  const anchors = rowsOf('sayings.txt').flatMap(([row = '']) =>
-    partsOf(row).flatMap((right): Anchor[] => {
-      const saying = { right, plain: right.replace(MARKS, '') };
-      const size = saying.plain.length > SHORT ? 3 : 2;
-      return [
-        { ...saying, back: false, text: saying.plain.slice(0, size) },
-        { ...saying, back: true, text: saying.plain.slice(-size) },
-      ];
-    }),
+/** A text with two words in each other's place: each two of them, and all. */
+function swapped(text: string, one: string, other: string): string[] {
+  const parts = text.split(new RegExp(`(${one}|${other})`));
+  const at = (word: string) => [...parts.keys()].filter((index) => parts[index] === word);
+  const each = at(one).flatMap((first) => at(other).map((second) => [first, second]));
+  return [...each, [...at(one), ...at(other)]].map((places) =>
+    parts.map((part, index) => (!places.includes(index) ? part : part === one ? other : one)).join(''),
   );
-  const known = new Set(anchors.map(({ plain }) => plain));
-  const swaps = anchors
-    .filter(({ back, plain }) => back && plain.length > SHORT)
-    .flatMap(swapped)
-    .filter(({ form }) => !known.has(form));
-  return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };
+}
+
+/** The anchors of all sayings with the search for them, and words that say the contrary of each other, each two in both orders. */
+function readSayings() {
+  const opposites = rowsOf('opposites.txt').flatMap(([word = '', others = '']) =>
+    others.split(' ').map((other) => (word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other])),
+  );
+  const contraries = new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]));
+  const words = [...new Set(opposites.flat())].filter((word) => word !== '');
+  const searchWords = wordSearch(words);
+  const sayings = rowsOf('sayings.txt').flatMap(([row = '']) => sayingsOf(row));
+  const known = new Set(sayings.map(({ plain }) => plain));
+  const ends = sayings.flatMap((saying): Anchor[] => {
+    const size = saying.plain.length > SHORT ? 3 : 2;
+    return [
+      { ...saying, kind: 'start', text: saying.plain.slice(0, size) },
+      { ...saying, kind: 'end', text: saying.plain.slice(-size) },
+    ];
+  });
+  const swaps = sayings.flatMap(({ right, plain }): Anchor[] => {
+    const there = new Set<string>();
+    if (plain.length > SHORT) searchWords(plain, (word) => there.add(words[word] as string));
+    const pairs = [...there].flatMap((one) => [...there].map((other) => [one, other] as const));
+    return pairs
+      .filter(([one, other]) => one < other && contraries.has(`${one} ${other}`))
+      .flatMap(([one, other]) => swapped(plain, one, other).filter((form) => !known.has(form)))
+      .map((form) => ({ right, plain: form, kind: 'swapped', text: form }));
+  });
+  const anchors = [...ends, ...swaps];
+  return { anchors, search: wordSearch(anchors.map(({ text }) => text)), contraries };
+}
+
+let read: ReturnType<typeof readSayings> | undefined;
+
+function listed() {
+  read ??= readSayings();
+  return read;
 }
 
 /** Whether each of the characters is easily written for the one that belongs there. */
@@ -104,27 +107,27 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
-  contraries ??= readContraries();
-  if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
+  if (listed().contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
 
 /** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
 const isOther = (right: string, wrong: string, isFirst: boolean): boolean =>
-  (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !contraries?.has(`${right} ${wrong}`))) ||
+  (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !listed().contraries.has(`${right} ${wrong}`))) ||
   (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong));
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
-  const { right, plain, back } = anchor;
+  const { right, plain, kind } = anchor;
+  const back = kind === 'end';
   const [size, last] = [plain.length, at + anchor.text.length];
   const isSame = (index: number): boolean =>
     back ? text[last - 1 - index] === plain[size - 1 - index] : text[at + index] === plain[index];
   let same = anchor.text.length;
   while (same < size && isSame(same)) same += 1;
-  if (same === size)
-    return { right, start: last - anchor.text.length - (back ? size - anchor.text.length : 0), end: back ? last : at + size };
+  const whole = back ? ([last - size, last] as const) : ([at, at + size] as const);
+  if (same === size) return { right, start: whole[0], end: whole[1], ...(kind === 'swapped' ? { word: whole } : {}) };
   for (const { lost, put } of CHANGES) {
     if (lost > size - same || lost > Math.max(1, size >> 2) || put > Math.max(2, lost + 1) || (size <= SHORT && put !== 1)) continue;
     const rest = back ? plain.slice(0, size - same - lost) : plain.slice(same + lost);
@@ -146,27 +149,19 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
   return;
 }
 
-let read: ReturnType<typeof readAnchors> | undefined;
-let contraries: ReadonlySet<string> | undefined;
-
 /** The sayings of which a text has all but one word, each place by the first that is found there. */
 function foundIn(text: string): Found[] {
-  read ??= readAnchors();
-  const { anchors, search, swaps, searchSwaps } = read;
+  const { anchors, search } = listed();
   const runs = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   const plain = runs.map(([run]) => run).join('');
-  let size = 0;
-  const breaks = new Set([0, ...runs.map(([{ length }]) => (size += length))]);
   const hits: [at: number, anchor: number][] = [];
   search(plain, (anchor, at) => hits.push([at, anchor]));
+  if (hits.length === 0) return [];
+  let size = 0;
+  const breaks = new Set([0, ...runs.map(([{ length }]) => (size += length))]);
   const found = hits
     .sort(([one, first], [other, second]) => one - other || first - second)
     .flatMap(([at, anchor]) => foundAt(plain, at, anchors[anchor] as Anchor, breaks) ?? []);
-  searchSwaps(plain, (swap, start) => {
-    const { right, form } = swaps[swap] as (typeof swaps)[number];
-    const end = start + form.length;
-    found.push({ right, start, end, word: [start, end] });
-  });
   const isWhole = ([from, to]: readonly [number, number]) => found.some(({ start, end, word }) => !word && start <= from && to <= end);
   const wrong = found.filter(({ word }) => word && !isWhole(word));
   const places = wrong.length === 0 ? [] : runs.flatMap(({ 0: run, index }) => Array.from(run.split(''), (_, at) => index + at));
