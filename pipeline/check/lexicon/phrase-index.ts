@@ -1,4 +1,5 @@
 import { stringOf } from '../../item/markdown/term-fold.ts';
+import { enter, lastOf, type NumberTable, numberOf, numberTable } from './number-table.ts';
 import { compared, type Found } from './one-slip.ts';
 import { type Plain, plainOf } from './plain-text.ts';
 
@@ -7,20 +8,18 @@ export interface Likeness extends Found {
   word: number;
 }
 
-/** Words, and where a text may have one of them. Plain tables: they are made at every start. */
+/** Words, and where a text may have one of them. */
 export interface PhraseIndex {
   /** The words as they are looked for, each with a line's end behind it, and the same backwards. */
   text: string;
   turnedText: string;
-  units: Uint16Array;
   /** Where each word begins, and where one more would. */
   starts: Int32Array;
-  /** The first anchor of each number of a key, and the one after each anchor; -1 for none. */
-  heads: Int32Array;
-  next: Int32Array;
-  /** The number of each anchor's key, and where it stands in its word. */
+  /** The anchors by the numbers of their keys, each key, where it stands in its word, and the word's two units beside a pair: 0 for any. */
+  anchors: NumberTable;
   keys: Int32Array;
   places: Uint16Array;
+  beside: Uint32Array;
 }
 
 /** Two units, three, two with any between them, or two that have changed places, side by side or with one between them. */
@@ -41,6 +40,9 @@ const OF_SHORTEST: readonly Anchor[] = [
   { kind: 'swapped', from: 0, to: 2, back: false },
   { kind: 'swapped', from: 1, to: 3, back: false },
 ];
+
+/** Which of a word's anchors has the rest of it before itself. */
+const BACK = 1;
 
 /** 一路一带: of short words the characters in like places are taken for each other. */
 const CROSSED: readonly Anchor[] = [
@@ -83,19 +85,14 @@ function rarestThree(units: Uint16Array, counts: Uint32Array, from: number, to: 
   return best;
 }
 
-function hash(a: number, b: number, c: number): number {
-  const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 15);
-}
-
 /** The number of what a text has to have; others may have the same. */
 function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   const a = units[at] as number;
   const b = units[at + 1] as number;
-  if (kind === 'pair') return hash(a, b, 0);
-  if (kind === 'swapped') return hash(b, a, 0);
+  if (kind === 'pair') return numberOf(a, b);
+  if (kind === 'swapped') return numberOf(b, a);
   const c = units[at + 2] as number;
-  return kind === 'crossed' ? hash(c, 0, a) : hash(a, kind === 'around' ? 0 : b, c);
+  return kind === 'crossed' ? numberOf(c, 0, a) : numberOf(a, kind === 'around' ? 0 : b, c);
 }
 
 /** How far from the first unit that one stands which it must differ from. */
@@ -105,12 +102,10 @@ const SIDE: Readonly<Record<Kind, number>> = { pair: Number.NaN, three: Number.N
 export function phraseIndex(words: readonly string[]): PhraseIndex {
   const { text, units } = plainOf(words.map((word) => `${word}\n`).join(''));
   const starts = new Int32Array(words.length + 1);
-  let slots = 1024;
-  while (slots < words.length * 8) slots *= 2;
-  const heads = new Int32Array(slots).fill(-1);
-  const next = new Int32Array(words.length * OF_SHORTEST.length);
-  const keys = new Int32Array(next.length);
-  const places = new Uint16Array(next.length);
+  const table = numberTable(words.length * OF_SHORTEST.length);
+  const keys = new Int32Array(words.length * OF_SHORTEST.length);
+  const places = new Uint16Array(keys.length);
+  const beside = new Uint32Array(keys.length);
   const counts = new Uint32Array(0x10000);
   for (const unit of units) counts[unit] = (counts[unit] as number) + 1;
   for (let word = 0; word < words.length; word += 1) {
@@ -119,19 +114,17 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
     starts[word + 1] = end + 1;
     const anchors = anchorsOf(end - start);
     for (let number = 0; number < anchors.length; number += 1) {
-      const { kind, from, to } = anchors[number] as Anchor;
+      const { kind, from, to, back } = anchors[number] as Anchor;
       const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
       if (units[at] === units[at + SIDE[kind]]) continue;
-      const key = keyOf(units, at, kind);
-      const slot = key & (slots - 1);
       const anchor = word * OF_SHORTEST.length + number;
-      next[anchor] = heads[slot] as number;
-      heads[slot] = anchor;
-      keys[anchor] = key;
+      keys[anchor] = keyOf(units, at, kind);
       places[anchor] = at - start;
+      if (kind === 'pair' && end - start > 3) beside[anchor] = back ? twoOf(units, at - 1, -1) : twoOf(units, at + 2, 1);
+      enter(table, keys[anchor] as number, anchor);
     }
   }
-  return { text, turnedText: backwards(units), units, starts, heads, next, keys, places };
+  return { text, turnedText: backwards(units), starts, anchors: table, keys, places, beside };
 }
 
 /** A word as it is looked for. */
@@ -176,30 +169,30 @@ function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, wor
   return compared(turnedText, text.length - start - (end - first), turnedWord).map((one) => turned(one, text.length, end - first));
 }
 
-/** Whether beside two units that stand there another one of the word's next two stands too, or the last again: else more than one slipped. */
-function goesOn(text: Uint16Array, at: number, words: Uint16Array, there: number, step: 1 | -1): boolean {
-  const [one, two] = [text[at + step], text[at + step + step]];
-  const [next, second] = [words[there + step], words[there + step + step]];
-  return one === next || one === second || one === words[there] || two === next || two === second;
+/** Two units as one number. */
+const twoOf = (units: Uint16Array, at: number, step: 1 | -1): number => (((units[at] ?? 0) << 16) | (units[at + step] ?? 0)) >>> 0;
+
+/** Whether beside a pair one of the word's two units there stands, or the pair's last again: else more than one slipped. */
+function goesOn(there: number, words: number, last: number): boolean {
+  const [one, two, first, second] = [there >>> 16, there & 0xffff, words >>> 16, words & 0xffff];
+  return one === first || one === second || one === last || two === first || two === second;
 }
 
 /** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
   const both: Both = { text, turnedText: backwards(units) };
-  const { starts, heads, next, keys, places } = index;
+  const { anchors, keys, places, beside, starts } = index;
   const found: Likeness[] = [];
   const look = (at: number, key: number): void => {
-    for (let one = heads[key & (heads.length - 1)] as number; one >= 0; one = next[one] as number) {
+    for (let one = lastOf(anchors, key); one >= 0; one = anchors.next[one] as number) {
       if (keys[one] !== key) continue;
+      const words = beside[one] as number;
+      const back = one % OF_SHORTEST.length === BACK;
+      const there = back ? twoOf(units, at - 1, -1) : twoOf(units, at + 2, 1);
+      if (words !== 0 && !goesOn(there, words, units[back ? at : at + 1] as number)) continue;
       const word = Math.floor(one / OF_SHORTEST.length);
-      const start = starts[word] as number;
-      const place = places[one] as number;
-      const length = (starts[word + 1] as number) - 1 - start;
-      const anchor = anchorsOf(length)[one % OF_SHORTEST.length] as Anchor;
-      const last = anchor.back ? 0 : 1;
-      if (anchor.kind === 'pair' && length > 3 && !goesOn(units, at + last, index.units, start + place + last, anchor.back ? -1 : 1))
-        continue;
-      for (const likeness of foundAt(both, at, index, word, place, anchor)) found.push({ word, ...likeness });
+      const anchor = anchorsOf((starts[word + 1] as number) - 1 - (starts[word] as number))[one % OF_SHORTEST.length] as Anchor;
+      for (const likeness of foundAt(both, at, index, word, places[one] as number, anchor)) found.push({ word, ...likeness });
     }
   };
   for (let at = 0; at + 1 < units.length; at += 1) {

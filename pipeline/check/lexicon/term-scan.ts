@@ -1,4 +1,5 @@
 import { foldedTerm, stringOf, termText } from '../../item/markdown/term-fold.ts';
+import { enter, lastOf, numberOf, numberTable } from './number-table.ts';
 
 /** A term found in a text: which one, and from where to where it stands in the text as it was written. */
 export interface TermHit {
@@ -28,40 +29,23 @@ function wordsOf(terms: readonly string[]): Map<string, number[]> {
   return words;
 }
 
-/** The number of the two characters that a word begins with; others may have the same. */
-const pairOf = (first: number, second: number): number => {
-  const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
-};
-
 /** Gives each word that stands in a text, with its place there. */
 type WordSearch = (text: string, hit: (word: number, at: number) => void) => void;
 
-/** Makes a search of words: tables have the word of each single character, the first of two characters' number, and the one after each word. */
+/** Makes a search of words, none of which is empty: they are entered by the first two characters, or the only one. */
 export function wordSearch(words: readonly string[]): WordSearch {
-  let size = 1024;
-  while (size < words.length * 8) size *= 2;
-  const single = new Int32Array(0x10000).fill(-1);
-  const heads = new Int32Array(size).fill(-1);
-  const after = new Int32Array(words.length);
-  for (const [index, word] of words.entries()) {
-    if (word.length === 1) single[word.charCodeAt(0)] = index;
-    else {
-      const slot = pairOf(word.charCodeAt(0), word.charCodeAt(1)) & (size - 1);
-      after[index] = heads[slot] as number;
-      heads[slot] = index;
-    }
-  }
+  const table = numberTable(words.length);
+  for (const [index, word] of words.entries()) enter(table, numberOf(word.charCodeAt(0), word.charCodeAt(1) || 0), index);
   return (text, hit) => {
-    let unit = text.charCodeAt(0);
-    for (let at = 0; at < text.length; at += 1) {
-      const one = single[unit] as number;
-      if (one >= 0) hit(one, at);
-      const next = text.charCodeAt(at + 1);
-      for (let word = heads[pairOf(unit, next) & (size - 1)] as number; word >= 0; word = after[word] as number) {
+    const look = (number: number, at: number): void => {
+      for (let word = lastOf(table, number); word >= 0; word = table.next[word] as number) {
         if (text.startsWith(words[word] as string, at)) hit(word, at);
       }
-      unit = next;
+    };
+    for (let at = 0; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      look(numberOf(unit, 0), at);
+      if (at + 1 < text.length) look(numberOf(unit, text.charCodeAt(at + 1)), at);
     }
   };
 }
