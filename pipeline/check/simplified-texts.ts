@@ -1,8 +1,9 @@
 import type { Words } from '../item/content-problem.ts';
+import { fold } from '../item/markdown/folded-text.ts';
 import type { TextBlock } from '../item/markdown/readable-text.ts';
 import { simplifiedHan } from '../item/markdown/term-fold.ts';
 import { onceFor } from '../once-for.ts';
-import { foldedStretch } from './find.ts';
+import { stretchOf } from './find.ts';
 import { foldedTexts } from './joined-blocks.ts';
 import type { Report, Severity } from './rule.ts';
 
@@ -18,13 +19,19 @@ export interface Wrong {
 }
 
 /** Reports of what is wrong in each of the texts. */
-export function wrongIn(blocks: readonly TextBlock[], find: (text: string, index: number) => Iterable<Wrong>): Report[] {
-  return simplifiedTexts(blocks).flatMap((text, index) =>
-    Array.from(find(text, index), ({ start, end, words, severity }): Report => {
-      const stretch = foldedStretch(blocks[index] as TextBlock, start, end);
-      return { ...stretch, ...(severity === undefined ? {} : { severity }), words: words(stretch.flagged) };
-    }),
-  );
+export function wrongIn(blocks: readonly TextBlock[], find: (text: string, index: number) => readonly Wrong[]): Report[] {
+  const reports: Report[] = [];
+  for (const [index, text] of simplifiedTexts(blocks).entries()) {
+    const wrong = find(text, index);
+    if (wrong.length === 0) continue;
+    const block = blocks[index] as TextBlock;
+    const { original } = fold(block.text);
+    for (const { start, end, words, severity } of wrong) {
+      const stretch = stretchOf(block, ...original(start, end));
+      reports.push({ ...stretch, ...(severity === undefined ? {} : { severity }), words: words(stretch.flagged) });
+    }
+  }
+  return reports;
 }
 
 /** From so many characters on the first and the last don't tell what stands there. */

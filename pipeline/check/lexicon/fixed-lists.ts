@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts, type Wrong, wrongIn } from '../simplified-texts.ts';
+import { type Wrong, wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { wordSearch } from './term-scan.ts';
 
@@ -46,25 +46,22 @@ const MEMBERS = LISTS.flatMap(({ list }) => list.flat());
 const search = wordSearch(MEMBERS);
 
 /** The lists of which a text has all members, or all but one. */
-function nearlyAllIn(text: string, lists: typeof LISTS): typeof LISTS {
+function nearlyAllIn(text: string): typeof LISTS {
   const there = new Set<string>();
   search(text, (member) => there.add(MEMBERS[member] as string));
-  return lists.filter(({ list }) => list.filter((same) => !same.some((one) => there.has(one))).length < 2);
+  return there.size === 0 ? [] : LISTS.filter(({ list }) => list.filter((same) => !same.some((one) => there.has(one))).length < 2);
 }
 
 /** Reports of fixed lists that a text counts up otherwise. */
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
-  const all = simplifiedTexts(blocks).join().replace(QUOTES, '');
-  const known = nearlyAllIn(all, LISTS);
   return wrongIn(blocks, (text) => {
-    const plain = text.replace(QUOTES, '');
-    const lists = known.length > 0 && plain.includes('、') ? nearlyAllIn(plain, known) : [];
-    const runs = lists.length === 0 ? [] : [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、'));
+    const runs = text.includes('、') ? [...text.matchAll(/[^。;:!?,\n]+/g)].filter(([run]) => run.includes('、')) : [];
     return runs.flatMap(({ 0: run, index: start }) => {
       const end = start + run.length;
       const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
       const parts = run.split('、').map((part) => part.replace(QUOTES, ''));
       const isNamed = (names: readonly string[]) => names.some((name) => near.includes(name));
+      const lists = nearlyAllIn(run.replace(QUOTES, ''));
       const broken = lists.filter(({ names, list, anyOrder }) => isBroken(parts, list, anyOrder, near, isNamed(names)));
       return broken.map(({ names: [name], list }): Wrong => {
         const [problem, fix] = [`列举的内容、顺序和“${name}”对不上。`, '对照原文改正。没有写错的，写豁免并说明理由（8 字以上）。'];

@@ -9,14 +9,16 @@ import { wordSearch } from './term-scan.ts';
 /** How far back `behind` looks. */
 const BEHIND = 16;
 const STOP = /[。！？!?;；\n]/;
+/** How far around a stretch its sentence is looked at: a text may have no stop. */
+const LONGEST_SENTENCE = 300;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
-  let from = start;
-  while (from > 0 && !STOP.test(text.charAt(from - 1))) from -= 1;
-  let to = end;
-  while (to < text.length && !STOP.test(text.charAt(to))) to += 1;
-  return text.slice(from, to);
+  const before = text
+    .slice(Math.max(0, start - LONGEST_SENTENCE), start)
+    .split(STOP)
+    .at(-1);
+  return before + text.slice(start, end) + text.slice(end, end + LONGEST_SENTENCE).split(STOP, 1)[0];
 }
 
 /** Whether what stands before a stretch of a text, or in its sentence, makes right what a row says of it. */
