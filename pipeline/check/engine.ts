@@ -144,12 +144,12 @@ function withoutNames(blocks: readonly TextBlock[]): Hide[] {
 const TOLD_BY = 5;
 
 /** A text without what it has of some slogans: from each place the longest part of one. */
-function withoutParts(text: string, slogans: readonly string[]): string {
+function withoutParts(text: string, slogans: ReadonlySet<string>, together: string): string {
   let kept = '';
   for (let at = 0; at < text.length; ) {
     let end = at;
-    while (end < text.length && slogans.some((one) => one.includes(text.slice(at, end + 1)))) end += 1;
-    const isTold = slogans.some((one) => end - at >= Math.min(one.length, TOLD_BY) && one.includes(text.slice(at, end)));
+    while (end < text.length && together.includes(text.slice(at, end + 1))) end += 1;
+    const isTold = end - at >= TOLD_BY || slogans.has(text.slice(at, end));
     kept += isTold ? '…' : text.charAt(at);
     at = isTold ? end : at + 1;
   }
@@ -158,10 +158,11 @@ function withoutParts(text: string, slogans: readonly string[]): string {
 
 /** Hides slogans, or parts of them, where the title or the words that a place is named by hold one. */
 function withoutSlogans(item: ItemFindings, found: readonly Found[]): ItemFindings {
-  const slogans = found.flatMap(({ report, finding }) => (finding.rule === slogan.id ? [shown(report.flagged ?? '')] : []));
-  const longer = slogans.filter(({ length }) => length > 1);
-  if (longer.length === 0) return item;
-  const hide: Hide = (text) => withoutParts(text, longer);
+  const flagged = found.flatMap(({ report, finding }) => (finding.rule === slogan.id ? [shown(report.flagged ?? '')] : []));
+  const slogans = new Set(flagged.filter(({ length }) => length > 1));
+  if (slogans.size === 0) return item;
+  const together = [...slogans].join('\n');
+  const hide: Hide = (text) => withoutParts(text, slogans, together);
   const findings = item.findings.map((finding) => (finding.where === undefined ? finding : { ...finding, where: hide(finding.where) }));
   return { ...item, ...(item.title === undefined ? {} : { title: hide(item.title) }), findings };
 }
