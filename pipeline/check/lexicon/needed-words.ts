@@ -1,17 +1,12 @@
-/** What stands behind the first character of a group, a list's name, or a class. */
-const KIND = /(?:\?<?[=!:])?/y;
-const NAME = /(?:[\u4e00-\u9fff]+\})?/y;
-const CLASS = /(?:\\.|[^\]\\])*\]/sy;
-const HAN = /^[\u4e00-\u9fff]+\]$/;
+import { wordSearch } from './term-scan.ts';
 
-const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff;
+/** What an expression is read in: an escape, a class, a group's beginning, a list's name or how often, words that surely stand there, the rest. */
+const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
+const MAY_MISS = /^(?:[?*]|\{0)/;
+const HAN = /^[\u4e00-\u9fff]+$/;
 
 /** How many characters the shortest of some words has; 0 where there is none. */
-function shortest(words: readonly string[]): number {
-  let least = words[0]?.length ?? 0;
-  for (const { length } of words) least = Math.min(least, length);
-  return least;
-}
+const shortest = (words: readonly string[]): number => (words.length === 0 ? 0 : Math.min(...words.map(({ length }) => length)));
 
 /**
  * Words of which one stands in every text that an expression finds something in, so that most expressions are never tried; none where that
@@ -19,60 +14,55 @@ function shortest(words: readonly string[]): number {
  * @param lists the same of those that it names as `{名}`
  */
 export function neededWords(source: string, lists: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const tokens = source.match(TOKEN) ?? [];
   let at = 0;
-  const goOver = (expression: RegExp): string => {
-    expression.lastIndex = at;
-    const [found = ''] = expression.exec(source) ?? [];
-    at += found.length;
-    return found;
-  };
-  /** Whether what ends at a place may be missing there. */
-  const mayMiss = (place: number): boolean =>
-    source.startsWith('?', place) || source.startsWith('*', place) || source.startsWith('{0', place);
   const part = (): readonly string[] => {
-    const from = at;
+    const token = tokens[at] as string;
+    const inside = token.slice(1, -1);
     at += 1;
-    if (isHan(source.charCodeAt(from))) {
-      while (isHan(source.charCodeAt(at)) && !mayMiss(at + 1)) at += 1;
-      return [source.slice(from, at)];
-    }
-    const first = source.charAt(from);
-    if (first === '(') {
-      const kind = goOver(KIND);
+    if (token.startsWith('(')) {
       const words = ofWays();
       at += 1;
-      return kind.endsWith('!') ? [] : words;
+      return token.endsWith('!') ? [] : words;
     }
-    if (first === '{') return lists.get(goOver(NAME).slice(0, -1)) ?? [];
-    if (first === '[') {
-      const characters = goOver(CLASS);
-      return HAN.test(characters) ? [...characters.slice(0, -1)] : [];
-    }
-    if (first === '\\') at += 1;
-    return [];
+    if (token.startsWith('{')) return lists.get(inside) ?? [];
+    if (token.startsWith('[')) return HAN.test(inside) ? [...inside] : [];
+    return HAN.test(token) ? [token] : [];
   };
   /** Of the parts that can't be missing the one of the longest words, then of the fewest. */
   const ofWay = (): readonly string[] => {
     let best: readonly string[] = [];
-    let length = 0;
-    while (at < source.length && !source.startsWith('|', at) && !source.startsWith(')', at)) {
+    while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== ')') {
       const words = part();
-      if (mayMiss(at)) continue;
-      const own = shortest(words);
-      if (own < length || (own === length && words.length >= best.length)) continue;
-      best = words;
-      length = own;
+      if (MAY_MISS.test(tokens[at] ?? '')) continue;
+      const more = shortest(words) - shortest(best);
+      if (more > 0 || (more === 0 && words.length < best.length)) best = words;
     }
     return best;
   };
   const ofWays = (): readonly string[] => {
-    const words: string[] = [];
-    for (let tells = true; ; at += 1) {
-      const way = ofWay();
-      tells &&= way.length > 0;
-      words.push(...way);
-      if (!source.startsWith('|', at)) return tells ? words : [];
+    const ways = [ofWay()];
+    while (tokens[at] === '|') {
+      at += 1;
+      ways.push(ofWay());
     }
+    return ways.every(({ length }) => length > 0) ? ways.flat() : [];
   };
   return ofWays();
+}
+
+/** A search for those of several things that a text may have, in their order: it has one of the words that they need, or they need none. */
+export function searchOf<Needing extends { needed: readonly string[] }>(all: readonly Needing[]): (text: string) => Needing[] {
+  const anywhere = [...all.keys()].filter((number) => all[number]?.needed.length === 0);
+  const byWord = new Map<string, number[]>();
+  for (const [number, { needed }] of all.entries()) for (const word of needed) byWord.set(word, [...(byWord.get(word) ?? []), number]);
+  const owners = [...byWord.values()];
+  const search = wordSearch([...byWord.keys()]);
+  return (text) => {
+    const there = new Set(anywhere);
+    search(text, (word) => {
+      for (const number of owners[word] as number[]) there.add(number);
+    });
+    return [...there].sort((a, b) => a - b).map((number) => all[number] as Needing);
+  };
 }

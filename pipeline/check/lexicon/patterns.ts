@@ -3,8 +3,8 @@ import { onceFor } from '../../once-for.ts';
 import { matchesOf } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
+import { searchOf } from './needed-words.ts';
 import { type PatternRow, type PatternTable, TABLES } from './pattern-tables.ts';
-import { wordSearch } from './term-scan.ts';
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
@@ -27,33 +27,16 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** All wordings with their rows, in the order of the tables. */
-const WORDINGS = TABLES.flat().flatMap((row) => row.wordings.map((wording) => ({ row, ...wording })));
-
-/** The numbers of those of which it can't be told where they may be, and of the others by each word that they need. */
-const anywhere = [...WORDINGS.keys()].filter((number) => WORDINGS[number]?.needed.length === 0);
-const byWord = new Map<string, number[]>();
-for (const [number, { needed }] of WORDINGS.entries()) for (const word of needed) byWord.set(word, [...(byWord.get(word) ?? []), number]);
-const owners = [...byWord.values()];
-const search = wordSearch([...byWord.keys()]);
-
-/** The wordings that each of the texts may have, of whatever table. */
-const wordingsThere = onceFor((texts: readonly string[]) =>
-  texts.map((text) => {
-    const there = new Set(anywhere);
-    search(text, (word) => {
-      for (const number of owners[word] as number[]) there.add(number);
-    });
-    return [...there].sort((a, b) => a - b).map((number) => WORDINGS[number] as (typeof WORDINGS)[number]);
-  }),
-);
+/** The wordings that each of the texts may have, of whatever table, with their rows. */
+const search = searchOf(TABLES.flat().flatMap((row) => row.wordings.map((wording) => ({ row, ...wording }))));
+const wordingsThere = onceFor((texts: readonly string[]) => texts.map(search));
 
 /** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
   const there = wordingsThere(simplifiedTexts(blocks));
   return wrongIn(blocks, (text, index) => {
     const found: Wrong[] = [];
-    for (const { row, pattern } of there[index] as typeof WORDINGS) {
+    for (const { row, pattern } of there[index] ?? []) {
       if (!table.includes(row)) continue;
       for (const { 0: match, index: start } of matchesOf(text, pattern)) {
         const end = start + match.length;

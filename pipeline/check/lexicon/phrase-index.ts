@@ -134,15 +134,10 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
 
 /** A word of which the first and the last of so many units at a place have changed places, where it would begin. */
 function swappedAt(text: string, start: number, word: string, place: number, width: number): Found[] {
-  const at = start + place;
-  const isWord =
-    start >= 0 &&
-    text.charCodeAt(at) === word.charCodeAt(place + width - 1) &&
-    text.charCodeAt(at + width - 1) === word.charCodeAt(place) &&
-    text.startsWith(word.slice(0, place), start) &&
-    text.startsWith(word.slice(place + 1, place + width - 1), at + 1) &&
-    text.startsWith(word.slice(place + width), at + width);
-  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: at, to: at + width, place, width }] : [];
+  const end = place + width;
+  const turned = word.charAt(end - 1) + word.slice(place + 1, end - 1) + word.charAt(place);
+  const isWord = start >= 0 && text.startsWith(word.slice(0, place) + turned + word.slice(end), start);
+  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: start + place, to: start + end, place, width }] : [];
 }
 
 const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
