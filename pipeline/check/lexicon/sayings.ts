@@ -1,13 +1,16 @@
 import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
+import { onceFor } from '../../once-for.ts';
+import { isApart } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { wrongIn } from '../simplified-texts.ts';
 import { rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
-import { MOTTOES, type PatternRow } from './pattern-tables.ts';
-import { isRight } from './patterns.ts';
+import { MOTTOES, type PatternRow, SLOGANS } from './pattern-tables.ts';
+import { isRight, patternReports } from './patterns.ts';
 import { wordSearch } from './term-scan.ts';
+import { turnedReports } from './turned-round.ts';
 
 /** A saying as it is written and without its marks. */
 interface Saying {
@@ -54,9 +57,12 @@ function sayingsOf(row: string): Saying[] {
   return all.map((right) => ({ right, plain: right.replace(MARKS, '') }));
 }
 
+/** A text in parts, a word wherever it stands being a part of its own. */
+const partedBy = (text: string, word: string): string[] => text.split(word).flatMap((part, index) => (index > 0 ? [word, part] : [part]));
+
 /** A text with two words in each other's place: each two of them, and all. */
 function swapped(text: string, one: string, other: string): string[] {
-  const parts = text.split(new RegExp(`(${one}|${other})`));
+  const parts = partedBy(text, one).flatMap((part) => (part === one ? [part] : partedBy(part, other)));
   const at = (word: string) => [...parts.keys()].filter((index) => parts[index] === word);
   const each = at(one).flatMap((first) => at(other).map((second) => [first, second]));
   return [...each, [...at(one), ...at(other)]].map((places) =>
@@ -185,3 +191,10 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
       .map(({ start, end, right }) => ({ start, end, severity: 'warning', words: () => wordsOf(right) })),
   );
 }
+
+/** Slogans, mottoes and sayings in the blocks, each place told once, by the gravest; looked for once, however many rules ask. */
+export const sloganReports = onceFor((blocks: readonly TextBlock[]): readonly Report[] =>
+  [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks), ...sayingReports(blocks)]
+    .sort((one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined))
+    .filter(({ span }, index, all) => all.slice(0, index).every((before) => isApart(span, before.span))),
+);

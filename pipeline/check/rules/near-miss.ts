@@ -6,7 +6,7 @@ import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
-import { sloganReports } from '../lexicon/slogan-hits.ts';
+import { sloganReports } from '../lexicon/sayings.ts';
 import { findTerms } from '../lexicon/term-hits.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { sloganReports } from '../lexicon/slogan-hits.ts';
+import { sloganReports } from '../lexicon/sayings.ts';
 import type { Rule } from '../rule.ts';
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */

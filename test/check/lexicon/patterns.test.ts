@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
-import { MIXED_UP, MOTTOES, OFFICES, type PatternTable, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
-import { patternReports } from '#pipeline/check/lexicon/patterns.ts';
+import {
+  MIXED_UP,
+  MOTTOES,
+  OFFICES,
+  type PatternRow,
+  type PatternTable,
+  REPEATED,
+  SLOGANS,
+  SOVEREIGNTY,
+} from '#pipeline/check/lexicon/pattern-tables.ts';
+import { isRight, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 import {
   HONEST,
@@ -54,6 +63,12 @@ it.each([
 it('a row is found in traditional characters, full width and with invisible characters between', () => {
   for (const text of ['臺灣等國家', '台\u200B湾等国\u00AD家', '两岸三地\uFE0F。'])
     expect(reportsOf(text, SOVEREIGNTY).map(({ flagged }) => flagged)).toHaveLength(1);
+});
+
+it('what makes a wording right stands in its sentence, and near in a text that has no stop', () => {
+  const row: PatternRow = { ...(SOVEREIGNTY[0] as PatternRow), behind: undefined, beside: /史料/ };
+  const isRightBehind = (between: string) => isRight(row, `史料${between}某地`, between.length + 2, between.length + 4);
+  expect(['，'.repeat(200), '。', '，'.repeat(400)].map(isRightBehind)).toEqual([true, false, false]);
 });
 
 it('a place that two rows find is told once, by the first', () =>
