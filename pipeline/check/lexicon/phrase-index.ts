@@ -19,7 +19,7 @@ export interface PhraseIndex {
   anchors: NumberTable;
   keys: Int32Array;
   places: Uint16Array;
-  beside: Uint32Array;
+  beside: Int32Array;
 }
 
 /** Two units, three, two with any between them, or two that have changed places, side by side or with one between them. */
@@ -105,7 +105,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
   const table = numberTable(words.length * OF_SHORTEST.length);
   const keys = new Int32Array(words.length * OF_SHORTEST.length);
   const places = new Uint16Array(keys.length);
-  const beside = new Uint32Array(keys.length);
+  const beside = new Int32Array(keys.length);
   const counts = new Uint32Array(0x10000);
   for (const unit of units) counts[unit] = (counts[unit] as number) + 1;
   for (let word = 0; word < words.length; word += 1) {
@@ -144,8 +144,7 @@ const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse
 
 /** What is found in a text backwards, as it stands there forwards. */
 function turned({ slip, start, end, from, to, place, width }: Found, length: number, size: number): Found {
-  const unit = slip === null ? 0 : size - place - width;
-  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: unit, width };
+  return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: size - place - width, width };
 }
 
 /** A text, and the same backwards. */
@@ -157,15 +156,18 @@ interface Both {
 /** What a text has of a word of which an anchor stands there. */
 function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
   const start = at - place;
-  if (kind === 'swapped' || kind === 'crossed') return swappedAt(text, start, wordOf(index, word), place, SIDE[kind] + 1);
-  if (!back) return compared(text, start, wordOf(index, word));
+  const right = wordOf(index, word);
+  if (kind === 'swapped' || kind === 'crossed') return swappedAt(text, start, right, place, SIDE[kind] + 1);
+  if (!back) return compared(text, start, right);
+  // All of it is found by its first half.
+  if (start >= 0 && text.startsWith(right, start)) return [];
   const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
   const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
   return compared(turnedText, text.length - start - (end - first), turnedWord).map((one) => turned(one, text.length, end - first));
 }
 
 /** Two units as one number. */
-const twoOf = (units: Uint16Array, at: number, step: 1 | -1): number => (((units[at] ?? 0) << 16) | (units[at + step] ?? 0)) >>> 0;
+const twoOf = (units: Uint16Array, at: number, step: 1 | -1): number => ((units[at] ?? 0) << 16) | (units[at + step] ?? 0);
 
 /** Whether beside a pair one of the word's two units there stands, or the pair's last again: else more than one slipped. */
 function goesOn(there: number, words: number, last: number): boolean {
@@ -173,7 +175,7 @@ function goesOn(there: number, words: number, last: number): boolean {
   return one === first || one === second || one === last || two === first || two === second;
 }
 
-/** All that a text has of the index's words, whole or with one slip; more than once where both halves stand. */
+/** All that a text has of the index's words, whole or with one slip. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
   const both: Both = { text, turnedText: backwards(units) };
   const { anchors, keys, places, beside, starts } = index;
