@@ -72,17 +72,15 @@ function blocksWith(blocks: readonly TextBlock[], pattern: RegExp, hint?: RegExp
 }
 
 /** A global pattern's matches that are accepted. One that isn't takes nothing away from the next. */
-export function* matchesOf(
-  text: string,
-  pattern: RegExp,
-  accepts: (match: RegExpExecArray) => boolean = () => true,
-): Generator<RegExpExecArray> {
+export function matchesOf(text: string, pattern: RegExp, accepts: (match: RegExpExecArray) => boolean = () => true): RegExpExecArray[] {
+  const matches: RegExpExecArray[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const next = accepts(match) ? match.index + Math.max(1, match[0].length) : -1;
-    if (next >= 0) yield match;
-    pattern.lastIndex = next >= 0 ? next : match.index + 1;
+    const isOne = accepts(match);
+    if (isOne) matches.push(match);
+    pattern.lastIndex = match.index + (isOne ? Math.max(1, match[0].length) : 1);
   }
+  return matches;
 }
 
 /**
@@ -98,7 +96,7 @@ export function findIn(
 ): Match[] {
   return blocksWith(blocks, pattern, hint).flatMap((block) => {
     const { text, original } = fold(block.text);
-    return [...matchesOf(text, pattern, accepts)].map(({ 0: folded, index }) => ({
+    return matchesOf(text, pattern, accepts).map(({ 0: folded, index }) => ({
       folded,
       ...stretchOf(block, ...original(index, index + folded.length)),
     }));
