@@ -24,7 +24,7 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
 /** From so many characters on a phrase is no other words by chance. */
-const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 城管: 5, 法律: 6 };
+const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 6, 城管: 6, 法律: 6 };
 /** From so many on one character left out is a slip; of a shorter phrase, or one of another group, it is often another word: 重要口|粮. */
 const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 7, 城管: 7, 地名: 7, 法律: 3 };
 /** Ordinary wording, into which honest texts put a word or turn it round; from so many characters on they don't turn it. */
@@ -32,6 +32,10 @@ const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']
 const TURNED = 10;
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
+/** Up to so many an ordinary word in a phrase is likelier meant than a slip: 火险隐患, 网络巡查. */
+const ORDINARY: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 3, 提法: 4, 城管: 4, 成语: 4 };
+/** From so many on a slip is an error although what stands there is an ordinary word. */
+const CERTAIN = 7;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
@@ -47,7 +51,7 @@ function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong
   if (slip === 'doubled') return right !== wrong ? WORDING.has(group) : !inside && length <= SHORT;
   if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary || group === '成语');
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  return ordinary && !quoted && (group === '国家' || group === '城管' ? length < 4 : group === '提法' && length < 5);
+  return ordinary && !quoted && length <= (ORDINARY[group] ?? 0);
 }
 
 /**
@@ -56,12 +60,13 @@ function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary } = miss;
-  const { core, group } = phrase;
+  const { core, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
   if (slip === 'left-out') return core && group !== '领导' && right.length === 1 ? 'error' : 'warning';
   if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
-  if (slip === 'swapped' && right.length > 2 && !core) return 'warning';
-  if (core || underState) return 'error';
+  if (slip === 'swapped' && group !== '领导' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0))))
+    return 'warning';
+  if (core || underState) return ordinary && core && group !== '领导' && form.length < CERTAIN ? 'warning' : 'error';
   if (ordinary || (slip === 'replaced' && !inside && (group !== '法律' || !miss.quoted))) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
 }

@@ -36,7 +36,8 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
   if (
     slip === 'swapped' &&
-    ((right.includes('、') && !phrase.core) || (width === 4 && group === '机构' && place + width === length && !phrase.core))
+    ((right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) ||
+      (width === 4 && group === '机构' && place + width === length && !phrase.core))
   )
     return true;
   if (slip === 'swapped' && width > 2)

@@ -34,6 +34,8 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { group, text, core } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
   const last = place === length - 1;
+  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
+  if (place === 0 && length === 3 && !core && /机构|提法/.test(group)) return !ofDivision;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
@@ -43,7 +45,6 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
