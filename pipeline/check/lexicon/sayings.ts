@@ -32,9 +32,13 @@ const LONGEST_WORD = 3;
 /** Words that come and go in a sentence, what denies, and what stands where a denial is left out. */
 const SMALL = /^(?:[的了地得和与及是就要也都而则以在更最并又必让]|就是)?$/;
 const DENIED = /[不无未非没勿莫别]/;
+/** A saying's own denial at its beginning, what a part begins with that can't stand first, and what denies a saying without its own. */
+const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
+const DENIES = /^[不莫勿严请]/;
+const DENIED_BEFORE = /[不无未非没勿莫别禁拒反远避防免忌否杜抵戒止违打治查除]/;
 const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想远得了]/g;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛]|浪费/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛犯枉徇纵懒惰奸诈骂殃祸丑污脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
@@ -52,11 +56,13 @@ const readContraries = (): ReadonlySet<string> =>
       .flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
   );
 
-/** A saying, and each two neighbouring parts of one that has more: often they stand alone. */
+/** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function partsOf(right: string): string[] {
   const parts = right.split(MARKS);
+  const [one = '', two = ''] = parts;
+  if (parts.length < 3) return two === '' || DENIES.test(two) ? [right] : [right, `${two}、${one}`];
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
-  return parts.length < 3 ? [right] : [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
+  return [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
 /** A text in parts, a word wherever it stands being a part of its own. */
@@ -92,7 +98,7 @@ function readAnchors() {
   );
   const known = new Set(anchors.map(({ plain }) => plain));
   const swaps = anchors
-    .filter(({ back, plain }) => back && plain.length > SHORT)
+    .filter(({ back }) => back)
     .flatMap(swapped)
     .filter(({ form }) => !known.has(form));
   return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };
@@ -106,6 +112,7 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 function isContrary(right: string, wrong: string): boolean {
   contraries ??= readContraries();
   if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
+  if (/^[不无勿莫]$/.test(right) && !DENIED.test(wrong) && !SMALL.test(wrong)) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
@@ -123,8 +130,11 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     back ? text[last - 1 - index] === plain[size - 1 - index] : text[at + index] === plain[index];
   let same = anchor.text.length;
   while (same < size && isSame(same)) same += 1;
-  if (same === size)
-    return { right, start: last - anchor.text.length - (back ? size - anchor.text.length : 0), end: back ? last : at + size };
+  if (same === size) {
+    const [start, end] = back ? [last - size, last] : [at, at + size];
+    const isDenied = text[start - 1] === '不' && size > SHORT && breaks.has(start - 1) && breaks.has(end);
+    return isDenied ? { right, start: start - 1, end, word: [start - 1, start] } : { right, start, end };
+  }
   for (const { lost, put } of CHANGES) {
     if (lost > size - same || lost > Math.max(1, size >> 2) || put > Math.max(2, lost + 1) || (size <= SHORT && put !== 1)) continue;
     const rest = back ? plain.slice(0, size - same - lost) : plain.slice(same + lost);
@@ -134,6 +144,9 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     if (back && rest.length >= anchor.text.length) return;
     const isEdge = rest === '';
     const ends = (place: number): boolean => breaks.has(place) || (!back && size > SHORT + 1 && /[的这]/.test(text.charAt(place)));
+    const begin = last - same;
+    if (isEdge && put === 0 && back && same > SHORT + 1 && DENIAL.test(plain.slice(0, lost)) && !DENIED_BEFORE.test(text.slice(Math.max(0, begin - 8), begin)))
+      return { right, start: begin, end: last, word: [begin, begin] };
     if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);
