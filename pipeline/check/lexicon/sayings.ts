@@ -2,7 +2,7 @@ import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import type { Report } from '../rule.ts';
 import { wrongIn } from '../simplified-texts.ts';
-import { rowsOf } from './data-files.ts';
+import { linesOf, rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
 import { MOTTOES, type PatternRow } from './pattern-tables.ts';
@@ -38,7 +38,7 @@ const DENIES = /^[不莫勿严请]/;
 const DENIED_BEFORE = /[不无未非没勿莫别禁拒反远避防免忌否杜抵戒止违打治查除]/;
 const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想远得了]/g;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛犯枉徇纵懒惰奸诈骂殃祸丑污脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
@@ -65,9 +65,6 @@ function partsOf(right: string): string[] {
   return [right, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
-/** A text in parts, a word wherever it stands being a part of its own. */
-const partedBy = (text: string, word: string): string[] => text.split(word).flatMap((part, index) => (index > 0 ? [word, part] : [part]));
-
 /** A saying with two of its words in each other's place, which say the contrary of each other. */
 function swapped({ right, plain }: { right: string; plain: string }): { right: string; form: string }[] {
   contraries ??= readContraries();
@@ -75,7 +72,7 @@ function swapped({ right, plain }: { right: string; plain: string }): { right: s
     .map((pair) => pair.split(' '))
     .filter(([one = '', other = '']) => one < other && plain.includes(one) && plain.includes(other));
   return pairs.flatMap(([one = '', other = '']) => {
-    const parts = partedBy(plain, one).flatMap((part) => (part === one ? [part] : partedBy(part, other)));
+    const parts = plain.split(new RegExp(`(${one}|${other})`));
     const at = (word: string) => parts.flatMap((part, index) => (part === word ? [index] : []));
     const change = (places: readonly number[]) =>
       parts.map((part, index) => (!places.includes(index) ? part : part === one ? other : one)).join('');
@@ -86,7 +83,10 @@ function swapped({ right, plain }: { right: string; plain: string }): { right: s
 
 /** All anchors, in the order of the list, and the search for them; and the sayings with words swapped. */
 function readAnchors() {
-  const anchors = rowsOf('sayings.txt').flatMap(([row = '']) =>
+  const phrases = shippedLexicon().lists.flatMap((list) =>
+    list.phrases.filter(({ text, group, honest }) => group === '提法' && !honest && text.includes('、')),
+  );
+  const anchors = [...linesOf('sayings.txt').map((line) => line.replaceAll(',', '、')), ...phrases.map(({ text }) => text)].flatMap((row) =>
     partsOf(row).flatMap((right): Anchor[] => {
       const saying = { right, plain: right.replace(MARKS, '') };
       const size = saying.plain.length > SHORT ? 3 : 2;
@@ -104,9 +104,9 @@ function readAnchors() {
   return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };
 }
 
-/** Whether each of the characters is easily written for the one that belongs there. */
+/** Whether a character is easily written for the one that belongs there. */
 const isTakenFor = (right: string, wrong: string): boolean =>
-  right.length === wrong.length && [...wrong].every((one, at) => isListed(one, right.charAt(at), shippedLexicon().confusables));
+  right.length === 1 && wrong.length === 1 && isListed(wrong, right, shippedLexicon().confusables);
 
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
@@ -145,7 +145,8 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     const isEdge = rest === '';
     const ends = (place: number): boolean => breaks.has(place) || (!back && size > SHORT + 1 && /[的这]/.test(text.charAt(place)));
     const begin = last - same;
-    if (isEdge && put === 0 && back && same > SHORT + 1 && DENIAL.test(plain.slice(0, lost)) && !DENIED_BEFORE.test(text.slice(Math.max(0, begin - 8), begin)))
+    const isBare = back && place === begin && same > SHORT + 1 && DENIAL.test(plain.slice(0, lost));
+    if (isBare && !DENIED_BEFORE.test(text.slice(Math.max(0, begin - 8), begin)))
       return { right, start: begin, end: last, word: [begin, begin] };
     if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
