@@ -112,7 +112,7 @@ const isTakenFor = (right: string, wrong: string): boolean =>
 function isContrary(right: string, wrong: string): boolean {
   contraries ??= readContraries();
   if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
-  if (/^[不无勿莫]$/.test(right) && !DENIED.test(wrong) && !SMALL.test(wrong)) return true;
+  if (/^[不无勿莫]$/.test(right) && !DENIED_BEFORE.test(wrong) && !SMALL.test(wrong)) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
