@@ -46,15 +46,19 @@ const CHANGES = [0, 1, 2, LONGEST_WORD]
   .filter(({ lost, put }) => lost + put > 0)
   .sort((one, other) => one.lost + one.put - other.lost - other.put);
 
-/** Words that say the contrary of each other, in both orders. */
-const readContraries = (): ReadonlySet<string> =>
-  new Set(
-    rowsOf('opposites.txt')
-      .flatMap(([word = '', others = '']) =>
-        others.split(' ').map((other) => (word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other])),
-      )
-      .flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
-  );
+/** To each word those that say its contrary. */
+function readContraries(): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (one: string, other: string) => found.set(one, (found.get(one) ?? new Set()).add(other));
+  for (const [word = '', others = ''] of rowsOf('opposites.txt')) {
+    for (const other of others.split(' ')) {
+      const [one = '', two = ''] = word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other];
+      add(one, two);
+      add(two, one);
+    }
+  }
+  return found;
+}
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function partsOf(right: string): string[] {
@@ -66,11 +70,11 @@ function partsOf(right: string): string[] {
 }
 
 /** A saying with two of its words in each other's place, which say the contrary of each other. */
-function swapped({ right, plain }: { right: string; plain: string }): { right: string; form: string }[] {
+function swapped({ right, plain }: Anchor): { right: string; form: string }[] {
   contraries ??= readContraries();
-  const pairs = [...contraries]
-    .map((pair) => pair.split(' '))
-    .filter(([one = '', other = '']) => one < other && plain.includes(one) && plain.includes(other));
+  const pairs = [...contraries].flatMap(([one, others]) =>
+    plain.includes(one) ? [...others].filter((other) => one < other && plain.includes(other)).map((other) => [one, other]) : [],
+  );
   return pairs.flatMap(([one = '', other = '']) => {
     const parts = plain.split(new RegExp(`(${one}|${other})`));
     const at = (word: string) => parts.flatMap((part, index) => (part === word ? [index] : []));
@@ -81,10 +85,13 @@ function swapped({ right, plain }: { right: string; plain: string }): { right: s
   });
 }
 
+/** Whether a phrase has several parts, all equally long: it is like a saying. */
+const isEven = (text: string): boolean => text.includes('、') && new Set(text.split('、').map(({ length }) => length)).size === 1;
+
 /** All anchors, in the order of the list, and the search for them; and the sayings with words swapped. */
 function readAnchors() {
   const phrases = shippedLexicon().lists.flatMap((list) =>
-    list.phrases.filter(({ text, group, honest }) => group === '提法' && !honest && text.includes('、')),
+    list.phrases.filter(({ text, group, honest }) => group === '提法' && !honest && isEven(text)),
   );
   const anchors = [...linesOf('sayings.txt').map((line) => line.replaceAll(',', '、')), ...phrases.map(({ text }) => text)].flatMap((row) =>
     partsOf(row).flatMap((right): Anchor[] => {
@@ -104,23 +111,23 @@ function readAnchors() {
   return { anchors, search: wordSearch(anchors.map(({ text }) => text)), swaps, searchSwaps: wordSearch(swaps.map(({ form }) => form)) };
 }
 
-/** Whether a character is easily written for the one that belongs there. */
-const isTakenFor = (right: string, wrong: string): boolean =>
-  right.length === 1 && wrong.length === 1 && isListed(wrong, right, shippedLexicon().confusables);
-
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
   contraries ??= readContraries();
-  if (contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
+  if (contraries.get(right)?.has(wrong) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
   if (/^[不无勿莫]$/.test(right) && !DENIED_BEFORE.test(wrong) && !SMALL.test(wrong)) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
 
-/** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
+/** Whether another word in a saying's place makes it say something else: the contrary, or a character easily written for another. Honest prose coins its own (让网商少跑腿). */
 const isOther = (right: string, wrong: string, isFirst: boolean): boolean =>
-  (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !contraries?.has(`${right} ${wrong}`))) ||
-  (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong));
+  (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !contraries?.get(right)?.has(wrong))) ||
+  (right.length === 1 &&
+    wrong.length === 1 &&
+    !SMALL.test(right) &&
+    !SMALL.test(wrong) &&
+    isListed(wrong, right, shippedLexicon().confusables));
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
@@ -161,7 +168,7 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
 }
 
 let read: ReturnType<typeof readAnchors> | undefined;
-let contraries: ReadonlySet<string> | undefined;
+let contraries: ReturnType<typeof readContraries> | undefined;
 
 /** The sayings of which a text has all but one word, each place by the first that is found there. */
 function foundIn(text: string): Found[] {
