@@ -22,6 +22,7 @@ const BUILDERS = [
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {
   'pipeline/sandbox/github/route.ts': ['^/repos/([^/]+)/([^/]+)/pulls/([^/]+)/reviews/([^/]+)/dismissals$', ''],
   'pipeline/sandbox/github/rules/layers.ts': ['^(?:[^]*/)?content/items/[^/]*/[^]*$', ''],
+  'pipeline/check/lexicon/sayings.ts': ['(全心全意|三心二意)', ''],
   'pipeline/sandbox/github/api.ts': [String.raw`(?<![$\w])after:\s*(?:\$(\w+)|"([^"]*)"|(\w+))`, ''],
 };
 

@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import { isApart } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { wrongIn } from '../simplified-texts.ts';
-import { rowsOf } from './data-files.ts';
+import { linesOf, rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
 import { MOTTOES, type PatternRow, SLOGANS } from './pattern-tables.ts';
@@ -39,9 +39,13 @@ const LONGEST_WORD = 3;
 /** Words that come and go in a sentence, what denies, and what stands where a denial is left out. */
 const SMALL = /^(?:[的了地得和与及是就要也都而则以在更最并又必让]|就是)?$/;
 const DENIED = /[不无未非没勿莫别]/;
+/** A saying's own denial at its beginning, what a part begins with that can't stand first, and what denies a saying without its own. */
+const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
+const DENIES = /^[不莫勿严请]/;
+const DENIED_BEFORE = /[不无未非没勿莫别禁拒反远避防免忌否杜抵戒止违打治查除]/;
 const BARE = /[不无未非没勿莫别要可必就敢能应会有是很还想远得了]/g;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇敌叛]|浪费/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
 
 /** How many characters are gone, and how many stand there for them: the fewest first. */
 const CHANGES = [0, 1, 2, LONGEST_WORD]
@@ -49,13 +53,18 @@ const CHANGES = [0, 1, 2, LONGEST_WORD]
   .filter(({ lost, put }) => lost + put > 0)
   .sort((one, other) => one.lost + one.put - other.lost - other.put);
 
-/** What a row of the list says: itself, and each two neighbouring parts where it has more: often they stand alone. */
+/** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): Saying[] {
   const parts = row.split(MARKS);
+  const [one = '', two = ''] = parts;
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
-  const all = parts.length < 3 ? [row] : [row, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
-  return all.map((right) => ({ right, plain: right.replace(MARKS, '') }));
+  const more =
+    parts.length > 2 ? pairs.filter((pair) => pair.length > 2 * SHORT - 2) : two === '' || DENIES.test(two) ? [] : [`${two}、${one}`];
+  return [row, ...more].map((right) => ({ right, plain: right.replace(MARKS, '') }));
 }
+
+/** Whether a phrase has several parts, all equally long: it is like a saying. */
+const isEven = (text: string): boolean => text.includes('、') && new Set(text.split('、').map(({ length }) => length)).size === 1;
 
 /** A text in parts, a word wherever it stands being a part of its own. */
 const partedBy = (text: string, word: string): string[] => text.split(word).flatMap((part, index) => (index > 0 ? [word, part] : [part]));
@@ -78,7 +87,11 @@ function readSayings() {
   const contraries = new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]));
   const words = [...new Set(opposites.flat())].filter((word) => word !== '');
   const searchWords = wordSearch(words);
-  const sayings = rowsOf('sayings.txt').flatMap(([row = '']) => sayingsOf(row));
+  const phrases = shippedLexicon().lists.flatMap((list) =>
+    list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
+  );
+  const rows = [...linesOf('sayings.txt').map((line) => line.replaceAll(',', '、')), ...phrases];
+  const sayings = rows.flatMap(sayingsOf);
   const known = new Set(sayings.map(({ plain }) => plain));
   const ends = sayings.flatMap((saying): Anchor[] => {
     const size = saying.plain.length > SHORT ? 3 : 2;
@@ -89,7 +102,7 @@ function readSayings() {
   });
   const swaps = sayings.flatMap(({ right, plain }): Anchor[] => {
     const there = new Set<string>();
-    if (plain.length > SHORT) searchWords(plain, (word) => there.add(words[word] as string));
+    searchWords(plain, (word) => there.add(words[word] as string));
     const pairs = [...there].flatMap((one) => [...there].map((other) => [one, other] as const));
     return pairs
       .filter(([one, other]) => one < other && contraries.has(`${one} ${other}`))
@@ -107,21 +120,25 @@ function listed() {
   return read;
 }
 
-/** Whether each of the characters is easily written for the one that belongs there. */
-const isTakenFor = (right: string, wrong: string): boolean =>
-  right.length === wrong.length && [...wrong].every((one, at) => isListed(one, right.charAt(at), shippedLexicon().confusables));
-
 /** Whether a word says the contrary of the right one: it denies it or no longer does, is its opposite, or is bad where that isn't. */
 function isContrary(right: string, wrong: string): boolean {
   if (listed().contraries.has(`${right} ${wrong}`) || (/^[不没]$/.test(wrong) && !/[少不]/.test(right))) return true;
+  if (/^[不无勿莫]$/.test(right) && !DENIED_BEFORE.test(wrong) && !SMALL.test(wrong)) return true;
   if (DENIED.test(right) !== DENIED.test(wrong)) return right.replace(BARE, '') === wrong.replace(BARE, '');
   return !SMALL.test(right) && BAD.test(wrong) && !BAD.test(right);
 }
 
-/** Whether another word in a saying's place makes it say something else. Honest prose coins its own (让网商少跑腿). */
+/**
+ * Whether another word in a saying's place makes it say something else: the contrary, or a character easily written for another. Honest
+ * prose coins its own (让网商少跑腿).
+ */
 const isOther = (right: string, wrong: string, isFirst: boolean): boolean =>
   (isContrary(right, wrong) && !(isFirst && right.length > 1 && wrong.length > 1 && !listed().contraries.has(`${right} ${wrong}`))) ||
-  (!SMALL.test(right) && !SMALL.test(wrong) && isTakenFor(right, wrong));
+  (right.length === 1 &&
+    wrong.length === 1 &&
+    !SMALL.test(right) &&
+    !SMALL.test(wrong) &&
+    isListed(wrong, right, shippedLexicon().confusables));
 
 /** What a text has of a saying of which an anchor stands there, whole or but for one word. */
 function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<number>): Found | undefined {
@@ -132,8 +149,12 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     back ? text[last - 1 - index] === plain[size - 1 - index] : text[at + index] === plain[index];
   let same = anchor.text.length;
   while (same < size && isSame(same)) same += 1;
-  const whole = back ? ([last - size, last] as const) : ([at, at + size] as const);
-  if (same === size) return { right, start: whole[0], end: whole[1], ...(kind === 'swapped' ? { word: whole } : {}) };
+  if (same === size) {
+    const [start, end] = back ? [last - size, last] : [at, at + size];
+    if (kind === 'swapped') return { right, start, end, word: [start, end] };
+    const isDenied = text[start - 1] === '不' && size > SHORT && breaks.has(start - 1) && breaks.has(end);
+    return isDenied ? { right, start: start - 1, end, word: [start - 1, start] } : { right, start, end };
+  }
   for (const { lost, put } of CHANGES) {
     if (lost > size - same || lost > Math.max(1, size >> 2) || put > Math.max(2, lost + 1) || (size <= SHORT && put !== 1)) continue;
     const rest = back ? plain.slice(0, size - same - lost) : plain.slice(same + lost);
@@ -143,6 +164,10 @@ function foundAt(text: string, at: number, anchor: Anchor, breaks: ReadonlySet<n
     if (back && rest.length >= anchor.text.length) return;
     const isEdge = rest === '';
     const ends = (place: number): boolean => breaks.has(place) || (!back && size > SHORT + 1 && /[的这]/.test(text.charAt(place)));
+    const begin = last - same;
+    const isBare = back && place === begin && same > SHORT + 1 && DENIAL.test(plain.slice(0, lost));
+    if (isBare && !DENIED_BEFORE.test(text.slice(Math.max(0, begin - 8), begin)))
+      return { right, start: begin, end: last, word: [begin, begin] };
     if (isEdge && (lost === 0 || put === 0 || !ends(place) || (size <= SHORT && !breaks.has(back ? last : at)))) continue;
     const word = back ? ([last - same - put, last - same] as const) : ([at + same, place] as const);
     const gone = back ? plain.slice(rest.length, size - same) : plain.slice(same, same + lost);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { neededWords } from '#pipeline/check/lexicon/needed-words.ts';
-import { MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY } from '#pipeline/check/lexicon/pattern-tables.ts';
-import * as examples from './pattern-examples.ts';
+import { TABLES } from '#pipeline/check/lexicon/pattern-tables.ts';
+import { examplesOf, HONEST } from './examples.ts';
 
 const lists = new Map([
   ['名', ['甲方', '乙方']],
@@ -26,10 +26,10 @@ it.each([
 ])('a text needs %s', (_, source, words) => expect(neededWords(source, lists)).toEqual(words));
 
 it('no wording is in an example without one of the words that it needs', () => {
-  const texts = Object.values(examples).flatMap((table) =>
-    Array.isArray(table) ? table : Object.values(table).flatMap(({ good, bad }) => [...good, ...bad]),
-  );
-  const wordings = [MIXED_UP, MOTTOES, OFFICES, REPEATED, SLOGANS, SOVEREIGNTY].flatMap((table) => table.flatMap((row) => row.wordings));
+  const names = ['sovereignty', 'slogans', 'mottoes', 'mixed-up', 'repeated', 'offices'];
+  const examples = names.flatMap((name) => Object.values(examplesOf(name)).flatMap(({ good, bad }) => [...good, ...bad]));
+  const texts = [...HONEST, ...examples];
+  const wordings = TABLES.flatMap((table) => table.flatMap((row) => row.wordings));
   const missed = wordings.flatMap(({ pattern, needed }) => {
     if (needed.length === 0) return [];
     const anywhere = new RegExp(pattern.source, pattern.flags.replace('g', ''));

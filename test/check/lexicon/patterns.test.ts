@@ -12,28 +12,22 @@ import {
 } from '#pipeline/check/lexicon/pattern-tables.ts';
 import { isRight, patternReports } from '#pipeline/check/lexicon/patterns.ts';
 import { contextFor, folderFor } from '../example-item.ts';
-import {
-  HONEST,
-  MIXED_UP_EXAMPLES,
-  MOTTO_EXAMPLES,
-  OFFICE_EXAMPLES,
-  REPEATED_EXAMPLES,
-  SLOGAN_EXAMPLES,
-  SOVEREIGNTY_EXAMPLES,
-} from './pattern-examples.ts';
+import { examplesOf, HONEST } from './examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const reportsOf = (text: string, table: PatternTable) => patternReports([blockOf(text)], table);
 const alone = (table: PatternTable, id: string) => table.filter((row) => row.id === id);
 
 describe.each([
-  ['sovereignty', SOVEREIGNTY, SOVEREIGNTY_EXAMPLES],
-  ['slogan', SLOGANS, SLOGAN_EXAMPLES],
-  ['motto', MOTTOES, MOTTO_EXAMPLES],
-  ['near-miss', OFFICES, OFFICE_EXAMPLES],
-  ['idiom-typo', MIXED_UP, MIXED_UP_EXAMPLES],
-  ['doubled', REPEATED, REPEATED_EXAMPLES],
-] as const)('the rows of %s', (_name, table, examples) => {
+  ['sovereignty', SOVEREIGNTY],
+  ['slogans', SLOGANS],
+  ['mottoes', MOTTOES],
+  ['offices', OFFICES],
+  ['mixed-up', MIXED_UP],
+  ['repeated', REPEATED],
+] as const)('the rows of %s', (name, table) => {
+  const examples = examplesOf(name);
+
   it('have two good and two bad examples each', () => {
     expect(Object.keys(examples)).toEqual(table.map(({ id }) => id));
     for (const [id, { good, bad }] of Object.entries(examples)) expect([id, good.length >= 2, bad.length >= 2]).toEqual([id, true, true]);

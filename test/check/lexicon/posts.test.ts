@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { wrongPosts } from '#pipeline/check/lexicon/posts.ts';
-import { HONEST } from './pattern-examples.ts';
+import { HONEST } from './examples.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const flaggedIn = (text: string) => wrongPosts([blockOf(text)], shippedLexicon().posts).map(({ flagged }) => flagged);
