@@ -33,7 +33,7 @@ const TURNED = 10;
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
-const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
+export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
 const NAMED = '习近平总书记';
 
