@@ -1,13 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { wordsOf } from '#pipeline/check/lexicon/data-files.ts';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { commonCharacters, othersOf, shapeGroups, soundGroups } from './confusables.ts';
+import { idiomsOf } from './idioms.ts';
 import { lawRows } from './laws.ts';
 import { placeRows } from './places.ts';
 import { formsIn } from './seen.ts';
-import { filesBelow, rowsOf, sourcesIn } from './sources.ts';
+import { honestTexts, rowsOf, sourcesIn } from './sources.ts';
 import { dictionary, edgeWords, rowsByFirst, withUses } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
@@ -16,14 +16,14 @@ const MOST_WORDS = 24_000;
 /** A title that is shorter is a word that anybody may write. */
 const SHORTEST_TITLE = 7;
 
-const { values } = parseArgs({ options: { sources: { type: 'string' }, honest: { type: 'string' }, date: { type: 'string' } } });
-if (values.sources === undefined || values.honest === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date ?? '')) {
+const { values } = parseArgs({ options: { sources: { type: 'string' }, date: { type: 'string' } } });
+if (values.sources === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date ?? '')) {
   console.error(
-    'usage: node --import tsx test/lexicon/build.ts --sources DIR --honest DIR --date YYYY-MM-DD   (the day on which the sources were fetched)',
+    'usage: node --import tsx test/lexicon/build.ts --sources DIR --date YYYY-MM-DD   (the day on which the sources were fetched)',
   );
   process.exit(2);
 }
-const { date, honest } = values;
+const { date } = values;
 const sources = sourcesIn(values.sources);
 
 /** Writes a list in one order on every machine, under what it is and how old it is. */
@@ -37,14 +37,19 @@ function write(name: string, about: string, months: number, rows: readonly strin
 
 const firstColumn = (rows: readonly string[][]): string[] => rows.map(([first = '']) => first);
 
+/** The entries of a list by hand beside this file. */
+const byHand = (name: string): string[] => firstColumn(rowsOf(join(import.meta.dirname, name)));
+
 const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
 const places = placeRows(sources);
-const texts = ['.md', '.txt'].flatMap((ending) => filesBelow(honest, ending)).map((file) => readFileSync(file, 'utf8'));
-const words = withUses(dictionary(sources), texts);
+const texts = honestTexts(sources);
+const general = dictionary(sources);
+const words = withUses(general, texts);
 const sounds = await soundGroups(sources);
 const shapes = shapeGroups(sources);
-const hand = rowsOf(join(DATA, 'phrases.txt'));
-const idioms = wordsOf('idioms.txt');
+const listed = firstColumn(rowsOf(join(DATA, 'phrases.txt')));
+const noIdioms = new Set([...listed, ...byHand('kept-out-idioms.txt')]);
+const idioms = [...idiomsOf(general, words), ...byHand('more-idioms.txt')].filter((idiom) => !noIdioms.has(idiom));
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
 /** A character that honest prose has more seldom is a slip in a phrase, whatever it is taken for: it needs no list. */
@@ -61,7 +66,7 @@ const used = usesOf(texts);
 const common = commonCharacters();
 const seldom = [...common].filter((character) => (used.get(character) ?? 0) < LEAST_USES);
 
-const phrases = [...firstColumn(hand), ...idioms, ...titles, ...places];
+const phrases = [...listed, ...idioms, ...titles, ...places];
 /** What stands in phrases, and what is written for it; any other character is a slip without a list. */
 const met = new Set([...phrases.join(''), ...[...common].filter((character) => !seldom.includes(character))]);
 
@@ -92,12 +97,22 @@ write(
 );
 write('shapes.txt', '形近的字：字，与它形近的字（部件、笔画、字形），已在同一个音里的不写', 24, shapeRows());
 write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, seldom);
+write(
+  'idioms.txt',
+  '成语和四字常用语：写正确的写法，两种写法都通行的都写；换了一个容易写错的字、颠倒、重复，检查时提醒',
+  24,
+  rowsByFirst(idioms),
+);
 write('words.txt', '会跨过固定用语边界的词语', 24, rowsByFirst(edgeWords(words, guarded, MOST_WORDS)));
 
-const keptOut = new Set(firstColumn(rowsOf(join(import.meta.dirname, 'kept-out.txt'))));
-const known = new Set(firstColumn(rowsOf(join(DATA, 'seen.txt'))));
+/** Forms are looked for by the lists as they were just written; of `seen.txt` nothing counts that stood there before. */
+const about = '正规文本中确有的写法，与固定用语只差一字而无误';
+const moreSeen = byHand('more-seen.txt');
+write('seen.txt', about, 24, moreSeen);
+const keptOut = new Set(byHand('kept-out.txt'));
 const forms = formsIn(texts, shippedLexicon()).filter(({ form }) => !keptOut.has(form));
-for (const { form, phrase, count, context } of forms.filter(({ form }) => !known.has(form)))
-  console.log(`${count}\t${form}\t${phrase}\t${context}`);
-write('seen.txt', '正规文本中确有的写法，与固定用语只差一字而无误', 24, [...known, ...forms.map(({ form }) => form)]);
-console.error('What is new in seen.txt stands above with its place: read it, and put what is a mistake, or likely one, into kept-out.txt.');
+write('seen.txt', about, 24, [...moreSeen, ...forms.map(({ form }) => form)]);
+for (const { form, phrase, count, context } of forms) console.log(`${count}\t${form}\t${phrase}\t${context}`);
+console.error(
+  'What honest prose has stands above with its place. Read what is new: what is a mistake, or likely one, goes into kept-out.txt.',
+);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '#pipeline/check/lexicon/data-files.ts';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { isRare } from '#pipeline/check/lexicon/plain-text.ts';
 
@@ -14,7 +15,13 @@ const files = readdirSync(DATA)
     const lines = text.trimEnd().split('\n');
     return { name, text, head: lines.filter((line) => line.startsWith('#')), rows: lines.filter((line) => !line.startsWith('#')) };
   });
-const { confusables } = shippedLexicon();
+const { confusables, lists } = shippedLexicon();
+const rowsAt = (folder: string, name: string): string[] =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith('#'));
+const byHand = (name: string): string[] => rowsAt(import.meta.dirname, name);
 const built = files.filter(({ head }) => head.some((line) => line.startsWith('# entries:')));
 
 const HAN = '\\p{Script=Han}';
@@ -89,4 +96,23 @@ describe('the data files of the lexicon', () => {
     ['places.txt', '金华市婺城区'],
     ['places.txt', '义乌市佛堂镇'],
   ])('hold in %s: %s', (name, row) => expect(files.find((file) => file.name === name)?.rows).toContain(row));
+
+  it.each(['more-idioms.txt', 'kept-out-idioms.txt', 'more-seen.txt', 'kept-out.txt'])(
+    'are built from %s by hand, which has each entry once, in order',
+    (name) => expect(byHand(name)).toEqual([...new Set(byHand(name))].sort()),
+  );
+
+  it('hold of idioms what is listed by hand, and nothing that is kept out', () => {
+    const idioms = new Set(wordsOf('idioms.txt'));
+    expect(byHand('more-idioms.txt').filter((idiom) => !idioms.has(idiom))).toEqual([]);
+    expect(byHand('kept-out-idioms.txt').filter((idiom) => idioms.has(idiom))).toEqual([]);
+  });
+
+  it('hold of honest forms what is listed by hand, nothing that is kept out, and no phrase', () => {
+    const seen = new Set(rowsAt(DATA, 'seen.txt'));
+    const phrases = new Set(lists.flatMap((list) => list.phrases.map(({ text }) => text)));
+    expect(byHand('more-seen.txt').filter((form) => !seen.has(form))).toEqual([]);
+    expect(byHand('kept-out.txt').filter((form) => seen.has(form))).toEqual([]);
+    expect([...seen].filter((form) => phrases.has(form))).toEqual([]);
+  });
 });

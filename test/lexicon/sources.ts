@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** The folder of a named source below `--sources`; README.md beside this file says how each is fetched. */
 export type Sources = (...path: string[]) => string;
@@ -26,3 +26,13 @@ export const rowsOf = (file: string): string[][] =>
   linesOf(file)
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split('\t'));
+
+/** The transcripts of the news up to this day; `npm run precision` may report on later ones. */
+const LAST_NEWS = '20250331.md';
+
+/** Honest official prose to build from: every second local regulation, and the older transcripts of the news. */
+export const honestTexts = (sources: Sources): string[] =>
+  [
+    ...filesBelow(sources('laws', 'DLC'), '.md').filter((_, at) => at % 2 === 0),
+    ...filesBelow(sources('news', 'news'), '.md').filter((file) => basename(file) <= LAST_NEWS),
+  ].map((file) => readFileSync(file, 'utf8'));

@@ -54,13 +54,15 @@ const backwards = (text: string): string => [...text].reverse().join('');
 export interface Word {
   word: string;
   frequency: number;
+  /** What the dictionary takes it for: `i` an idiom. */
+  kind: string;
 }
 
 /** The words of the dictionary. It calls many a word a name (廉政, 师生), so none is left out for its kind. */
 export function dictionary(sources: Sources): Word[] {
   return linesOf(sources('nodejieba', 'submodules', 'cppjieba', 'dict', 'jieba.dict.utf8')).flatMap((line) => {
-    const [word = '', frequency = '0'] = line.split(' ');
-    return /^\p{Script=Han}+$/u.test(word) ? [{ word, frequency: Number(frequency) }] : [];
+    const [word = '', frequency = '0', kind = ''] = line.split(' ');
+    return /^\p{Script=Han}+$/u.test(word) ? [{ word, frequency: Number(frequency), kind }] : [];
   });
 }
 
@@ -76,7 +78,7 @@ export function withUses(words: readonly Word[], texts: Iterable<string>): Word[
       }
     }
   }
-  return words.map(({ word, frequency }) => ({ word, frequency: frequency + USE * (uses.get(word) ?? 0) }));
+  return words.map((word) => ({ ...word, frequency: word.frequency + USE * (uses.get(word.word) ?? 0) }));
 }
 
 /**

@@ -37,7 +37,7 @@ const ORDINARY: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 3, �
 /** From so many on a slip is an error although what stands there is an ordinary word. */
 const CERTAIN = 7;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
-const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
+export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
 const NAMED = '习近平总书记';
 
