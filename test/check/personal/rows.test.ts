@@ -186,7 +186,8 @@ describe('numbers that the text says are of a person', () => {
     ],
   ];
 
-  it('have their examples here', () => expect([...DOCUMENTS, ...ACCOUNTS].map(({ name }) => name)).toEqual(rows.map(([name]) => name)));
+  it('have their examples here', () =>
+    expect([...new Set([...DOCUMENTS, ...ACCOUNTS].map(({ name }) => name))]).toEqual(rows.map(([name]) => name)));
 
   it.each(rows)('%s', (name, bad, good) => {
     for (const [text, flagged] of bad) expect(numbersIn(text, [...DOCUMENTS, ...ACCOUNTS]), text).toEqual([[name, flagged]]);
@@ -359,7 +360,7 @@ it('characters said twice are told from those of two words', () => {
     ],
     将: [
       ['我们将将继', '局里将将加'],
-      ['即将将', '局里将将士'],
+      ['即将将来', '局里将将士'],
     ],
     和: [
       ['商户和和居民', '城管和和社区'],
@@ -387,7 +388,7 @@ it('characters said twice are told from those of two words', () => {
     ],
     也: [
       ['我们也也要', '商户也也去'],
-      ['维也也', '商户也也许'],
+      ['商户也也许', '我们也也许'],
     ],
     及: [
       ['街道及及社区', '商户及及居民'],
