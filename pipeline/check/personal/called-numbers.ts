@@ -1,5 +1,5 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
+import { findIn, isWithin, type Match } from '../find.ts';
 
 /*
  * Numbers and addresses that tell of a person only where the text says what they are. All patterns are for folded text (find.ts).
@@ -12,30 +12,40 @@ export interface CalledNumber {
   pattern: RegExp;
   /** Words without one of which it is nowhere. */
   hint?: RegExp;
+  /** It is one only shortly behind this, or none there. */
+  near?: RegExp | undefined;
+  unless?: RegExp;
 }
 
 /** A match with the name of its kind. */
 export type Named = Match & { name: string };
 
-/** What of some kinds stands in the blocks. */
-export const calledIn = (
+const NEAR = 40;
+
+/** What of some kinds stands in the blocks, each by the first that it is. */
+export function calledIn(
   blocks: readonly TextBlock[],
   kinds: readonly CalledNumber[],
   accepts?: (match: RegExpExecArray) => boolean,
-): Named[] => kinds.flatMap(({ name, pattern, hint }) => findIn(blocks, pattern, accepts, hint).map((match) => ({ ...match, name })));
+): Named[] {
+  const found = kinds.flatMap(({ name, pattern, hint, near, unless }) => {
+    const isOne = (match: RegExpExecArray): boolean => {
+      const before = match.input.slice(Math.max(0, match.index - NEAR), match.index);
+      return accepts?.(match) !== false && near?.test(before) !== false && unless?.test(before) !== true;
+    };
+    return findIn(blocks, pattern, isOne, hint).map((match) => ({ ...match, name }));
+  });
+  return found.filter(({ span }, index) => !found.slice(0, index).some((before) => isWithin(span, before.span)));
+}
 
 const ACCOUNT =
   '存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资)?账[户号]|户名[:为是]?[\\u4e00-\\u9fff]某{1,2}[,;\\s]{1,2}(?:银行)?账号';
-const PAID_TO = '(?:工资卡|存折|一卡通|公积金|养老金|工资|补贴)(?:(?!保证金|专户|财政)[^。;\\d\\n]){0,24}(?:账[户号]|[卡折]号)';
 
 /** By name: the words that such a number follows on, with 号 or the like behind them where they end in it here, and how it looks. */
-const KINDS: readonly (readonly [name: string, words: string, number: string])[] = [
+const KINDS: readonly (readonly [name: string, words: string, number: string, near?: RegExp])[] = [
   ['护照号', '护照(?:[一两\\d]?本,?)?', '[A-Z]{1,2}\\d{7,8}'],
-  [
-    '社保卡号',
-    '(?:社保|医保|保障)卡[^。;\\d\\n]{1,16}卡号|社会保障卡?|社会保险|社保卡?|医保卡?|医疗保险',
-    '[A-Z]{0,2}\\d{6,19}[\\dX]|\\d{4,6}[A-Z]{1,2}\\d{8,10}',
-  ],
+  ['社保卡号', '社会保障卡?|社会保险|社保卡?|医保卡?|医疗保险', '[A-Z]{0,2}\\d{6,19}[\\dX]|\\d{4,6}[A-Z]{1,2}\\d{8,10}'],
+  ['社保卡号', '卡号', '[A-Z]{0,2}\\d{6,19}', /(?:[社医]保|保障)卡[^。;\n]{0,24}$/],
   ['军人证件号', '军官证|士兵证|军士证|士官证|文职(?:人员|干部)证|军人证|武警证|警官证|退役证', '(?:[\\u4e00-\\u9fff]字第?\\s?)?\\d{6,10}'],
   ['往来通行证号', '(?:港澳|台湾|内地|大陆|往来)[^。,;\\d\\n]{0,12}通行证|台胞证|回乡证', '[A-Z]{0,2}\\d{8,10}'],
   ['残疾人证号', '残疾人?证', '\\d{17}[\\dX]\\d{2}[A-Z]?\\d?'],
@@ -51,13 +61,15 @@ const KINDS: readonly (readonly [name: string, words: string, number: string])[]
   ],
   ['个人证件号', '(?:低保证|特困证|户口[簿本]|居住证|暂住证|老年证|优待证|工伤证|选民证)(?:证|编)?号', '[A-Z]?\\d{6,20}'],
   // An office's account stands in its notices; a person's is called so, or is somebody's whose name is hidden.
-  ['个人账号', `${PAID_TO}|${ACCOUNT}`, '\\d{12,22}'],
+  ['个人账号', ACCOUNT, '\\d{12,22}'],
+  ['个人账号', '账[户号]|[卡折]号', '\\d{12,22}', /(?:工资|公积金|养老金|补贴)(?!保证金|专户)[^。;\n]{0,24}$/],
   ['个人账号', '账[户号]', '\\d{12,22}(?=[,。;\\s(]{0,2}户名[:为是]?[\\u4e00-\\u9fff]某)'],
   ['病历号', '(?:病历|病案|住院|门诊|就诊卡?|体检|床位)号', '[A-Z]{0,2}\\d{5,14}'],
 ];
 /** Documents of a person. An identity number in their place is pii/id-card's. */
-export const DOCUMENTS: readonly CalledNumber[] = KINDS.map(([name, words, number]) => ({
+export const DOCUMENTS: readonly CalledNumber[] = KINDS.map(([name, words, number, near]) => ({
   name,
+  near,
   pattern: new RegExp(
     `(?<=(?:${words})(?:号码?|,?证号|,?编号|[卡字账]号|码|账户)?[:为是\\s(“]{0,3}(?:No\\.?\\s?)?)(?:${number})(?![A-Z\\d])`,
     'gi',
@@ -71,8 +83,9 @@ export const ACCOUNTS: readonly CalledNumber[] = [
     // A judgment tells when its parties were born (最高人民法院关于人民法院在互联网公布裁判文书的规定 Art. 9).
     name: '出生日期',
     pattern:
-      /(?=[12][90])(?<!(?:被告|上诉|原告|自诉|代表|代理)人?[^。;\n]{0,40})(?:(?<=(?:某|[男女])[,(]{1,2}(?:[男女],)?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:[男女],|身份证[^。;\n]{0,4})出?生于|出生(?:日期|年月日?)[:为是]?|生日[:为是])(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}))/g,
+      /(?<=(?:某|[男女])[,(]{1,2}(?:[男女],)?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:[男女],|身份证[^。;\n]{0,4})出?生于|出生(?:日期|年月日?)[:为是]?|生日[:为是])(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})/g,
     hint: /生/g,
+    unless: /(?:被告|上诉|原告|自诉|代表|代理)人?[^。;\n]*$/,
   },
   {
     // An office has an address of its own domain; of the big mail services everybody has one.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIn } from '#pipeline/check/find.ts';
-import { ACCOUNTS, type CalledNumber, DOCUMENTS } from '#pipeline/check/personal/called-numbers.ts';
+import { ACCOUNTS, type CalledNumber, calledIn, DOCUMENTS } from '#pipeline/check/personal/called-numbers.ts';
 import { namedPeople } from '#pipeline/check/personal/person-roles.ts';
 import type { Subject } from '#pipeline/check/rule.ts';
 import { doubled } from '#pipeline/check/rules/doubled.ts';
@@ -9,7 +8,7 @@ import { contextFor } from '../example-item.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const numbersIn = (text: string, rows: readonly CalledNumber[]) =>
-  rows.flatMap(({ name, pattern, hint }) => findIn([blockOf(text)], pattern, undefined, hint).map(({ flagged }) => [name, flagged]));
+  calledIn([blockOf(text)], rows).map(({ name, flagged }) => [name, flagged]);
 
 describe('numbers that the text says are of a person', () => {
   const rows: [string, bad: [text: string, flagged: string][], good: string[]][] = [
