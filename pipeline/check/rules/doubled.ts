@@ -22,8 +22,8 @@ const NEVER_IN_PART = setOf(
 );
 /** What the second of two begins or is a part of, and names that end before the first (周强强调, 镇镇长). */
 const NONE_TWICE =
-  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断]|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|过[瘾嘴车]|那利|经不|镇区)/;
-const ENDS_NAME = '强市村队局县镇组路店办会区部校院车社联通问人有学乡';
+  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断此]|在先|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|过[瘾嘴车]|那利|经不|镇区)/;
+const ENDS_NAME = '强市村队局县镇组路店办会区部校院车社联通问人有学乡能';
 /** What stands behind a number, where the second of two is one too many. */
 const COUNTED =
   /^(?:人(?![均家才])|件(?!均)|户(?![均主籍口])|家(?![庭长属政])|处(?![于在理罚可])|条(?![约例件款])|轮(?!空)|块(?!状)|[次台辆吨座名起项袋只米元份栋亩])/;
@@ -120,6 +120,7 @@ export const doubled: Rule = {
     },
     { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
     { title: '词尾碰上词头', body: '控股股东变更，西长安街街道到场，大家喝喝茶、热热身，以以危险方法危害公共安全罪论处。\n' },
+    { title: '名字和词尾碰上词头', body: '周强强调，我市市场繁荣，都有有效降雨，反对对方，怎样问问题。\n' },
     { title: '词尾和动词自己重叠的，分不清是不是多打的', body: '党员员工到场，围墙拆除除尘，请帮帮忙。\n' },
     { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
     { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },
@@ -136,6 +137,7 @@ export const doubled: Rule = {
     { title: '多了一个“们”和“已”', body: '商户们们表示，道路已已修好。\n', finds: { count: 2 } },
     { title: '量词多了一个', body: '修好公厕86座座。\n', finds: { count: 1 } },
     { title: '句首写了两遍', body: '截至目前，截至目前，全县建成公厕42个。\n', finds: { flagged: '截至目前，截至目前', count: 1 } },
+    { title: '从来不说两遍的词', body: '通过通过张贴公告，问题得到到解决，共设设置车位60个。\n', finds: { count: 3 } },
     { title: '别的多余的字', body: '商户们纷纷纷表示支持。\n', finds: { flagged: '纷纷纷', count: 1 } },
     { title: '零宽字符隔开', body: '商户的\u200B的摊位。\n', finds: { count: 1 } },
   ],
