@@ -14,6 +14,7 @@ const BUILDERS = [
   'pipeline/render/line-ends.ts',
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
+  'pipeline/check/personal/called-numbers.ts',
   'pipeline/check/personal/person-frames.ts',
   'pipeline/check/personal/person-roles.ts',
   'pipeline/check/lexicon/pattern-tables.ts',

@@ -1,5 +1,5 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, type Match } from '../find.ts';
+import { findIn, isWithin, type Match } from '../find.ts';
 
 /*
  * Numbers and addresses that tell of a person only where the text says what they are. All patterns are for folded text (find.ts).
@@ -12,114 +12,87 @@ export interface CalledNumber {
   pattern: RegExp;
   /** Words without one of which it is nowhere. */
   hint?: RegExp;
+  /** It is one only shortly behind this, or none there. */
+  near?: RegExp | undefined;
+  unless?: RegExp;
 }
 
 /** A match with the name of its kind. */
 export type Named = Match & { name: string };
 
-/** What of some kinds stands in the blocks. */
-export const calledIn = (
+const NEAR = 40;
+
+/** What of some kinds stands in the blocks, each by the first that it is. */
+export function calledIn(
   blocks: readonly TextBlock[],
   kinds: readonly CalledNumber[],
   accepts?: (match: RegExpExecArray) => boolean,
-): Named[] => kinds.flatMap(({ name, pattern, hint }) => findIn(blocks, pattern, accepts, hint).map((match) => ({ ...match, name })));
+): Named[] {
+  const found = kinds.flatMap(({ name, pattern, hint, near, unless }) => {
+    const isOne = (match: RegExpExecArray): boolean => {
+      const before = match.input.slice(Math.max(0, match.index - NEAR), match.index);
+      return accepts?.(match) !== false && near?.test(before) !== false && unless?.test(before) !== true;
+    };
+    return findIn(blocks, pattern, isOne, hint).map((match) => ({ ...match, name }));
+  });
+  return found.filter(({ span }, index) => !found.slice(0, index).some((before) => isWithin(span, before.span)));
+}
 
-/** Documents of a person. An identity number in their place is pii/id-card's. */
-export const DOCUMENTS: readonly CalledNumber[] = [
-  {
-    name: '护照号',
-    pattern: /(?<=护照(?:[一两\d]?本,?)?(?:号码|证号|编号|号)?[:为是\s(“]{0,3}(?:No\.?\s?)?)[A-Za-z]{1,2}\d{7,8}(?![A-Za-z\d])/g,
-    hint: /护照/g,
-  },
-  {
-    name: '社保卡号',
-    pattern:
-      /(?<=(?:社会保障卡|社会保障|社会保险|社保卡?|医保卡?|医疗保险)(?:卡号|号码|编号|号)?[:为是\s(“]{0,3})(?:[A-Za-z]{0,2}\d{6,19}[\dXx]|\d{4,6}[A-Za-z]{1,2}\d{8,10})(?![A-Za-z\d])/g,
-    hint: /社会保障|社会保险|社保|医保|医疗保险/g,
-  },
-  {
-    name: '军人证件号',
-    pattern:
-      /(?<=(?:军官证|士兵证|军士证|士官证|文职人员证|文职干部证|军人证|武警证|警官证|退役证)(?:号码|证号|编号|号|,证号|,编号)?[:为是\s(“]{0,3})(?:[\u4e00-\u9fff]字第?\s?)?\d{6,10}(?!\d)/g,
-    hint: /[军官兵士员部人警役]证/g,
-  },
-  {
-    name: '往来通行证号',
-    pattern:
-      /(?<=(?:(?:港澳|台湾|内地|大陆|往来)[^。,;\d\n]{0,12}通行证|台胞证|回乡证)(?:号码|证号|编号|号)?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{8,10}(?![A-Za-z\d])/g,
-    hint: /通行证|台胞证|回乡证/g,
-  },
-  {
-    name: '残疾人证号',
-    pattern: /(?<=残疾(?:人)?证(?:号码|证号|编号|号)?[:为是\s(“]{0,3})\d{17}[\dXx]\d{2}[A-Za-z]?\d?(?![A-Za-z\d])/g,
-    hint: /残疾人?证/g,
-  },
-  {
-    name: '驾驶证号',
-    pattern: /(?<=(?:驾驶证(?:档案)?|驾照)(?:号码|编号|证号|号)[:为是\s(“]{0,3})(?:\d{12}|\d{17}[\dXx])(?![A-Za-z\d])/g,
-    hint: /驾驶证|驾照/g,
-  },
-  {
-    name: '出生证号',
-    pattern: /(?<=出生(?:医学)?证明?(?:号码|编号|证号|号)?[:为是\s(“]{0,3})[A-Za-z]\d{9}(?!\d)/g,
-    hint: /出生/g,
-  },
-  {
-    name: '结婚证号',
-    pattern: /(?<=(?:结婚证|离婚证)(?:字号|号码|证号|编号|号)?[:为是\s(“]{0,3})[A-Za-z]?\d{6}-?\d{4}-?\d{6}(?!\d)/g,
-    hint: /[结离]婚证/g,
-  },
-  {
-    name: '学籍号',
-    pattern:
-      /(?<=(?:学籍|准考证|考生|学)(?<!大学|中学|小学|[文科数力化医哲法农理工电光药建]学)(?:号码|编号|证号|号)[:为是\s(“]{0,3})[A-Za-z]?\d{8,19}[\dXx]?(?![A-Za-z\d])/g,
-    hint: /学籍|准考证|考生|学号/g,
-  },
-  {
-    name: '车架号',
-    pattern:
-      /(?<=(?:车架号码?|车辆识别代[码号]|VIN码?)[:为是\s(“]{0,3})[A-HJ-NPR-Z\d]{17}(?![A-Za-z\d])|(?<=发动机(?:号码|编号|号)[:为是\s(“]{0,3})(?=[A-Z]{0,7}\d)[A-Z\d]{6,17}(?![A-Za-z\d])/gi,
-    hint: /车架|识别代|VIN|发动机/gi,
-  },
-  {
-    name: '产权证号',
-    pattern:
-      /(?<=(?:不动产权证?书?|房产证|房权证|房屋所有权证)(?:号码|证号|编号|号)[:为是\s(“]{0,3})(?:[\u4e00-\u9fff]{1,2}\(?(?:19|20)\d{2}\)?[^\s,。;\d]{0,14})?\d{5,10}(?!\d)/g,
-    hint: /产权|产证|权证/g,
-  },
-  {
-    name: '个人证件号',
-    pattern:
-      /(?<=(?:低保证|特困证|户口[簿本]|居住证|暂住证|老年证|优待证|工伤证|选民证)(?:号码|证号|编号|号)[:为是\s(“]{0,3})[A-Za-z]?\d{6,20}(?!\d)/g,
-    hint: /[保困住年待伤民]证|户口/g,
-  },
-  {
-    // An office's account stands in its notices; a person's is called so, or is somebody's whose name is hidden.
-    name: '个人账号',
-    pattern:
-      /(?<=(?:存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资)?账[户号]|户名[:为是]?[\u4e00-\u9fff]某{1,2}[,;\s]{1,2}(?:银行)?账号)(?:账?号码?|账户)?[:为是\s(“]{0,3})\d{12,22}(?![A-Za-z\d])|(?<!\d)\d{12,22}(?=[,。;\s(]{0,2}户名[:为是]?[\u4e00-\u9fff]某)/g,
-    hint: /存折|工资卡|一卡通|账[户号]/g,
-  },
-  {
-    name: '病历号',
-    pattern: /(?<=(?:病历|病案|住院|门诊|就诊卡|就诊|体检|床位)号[码]?[:为是\s(“]{0,3})[A-Za-z]{0,2}\d{5,14}(?![A-Za-z\d])/g,
-    hint: /病历|病案|住院|门诊|就诊|体检/g,
-  },
+const ACCOUNT =
+  '存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资)?账[户号]|户名[:为是]?[\\u4e00-\\u9fff]某{1,2}[,;\\s]{1,2}(?:银行)?账号';
+
+/** By name: the words that such a number follows on, with 号 or the like behind them where they end in it here, and how it looks. */
+const KINDS: readonly (readonly [name: string, words: string, number: string, near?: RegExp])[] = [
+  ['护照号', '护照(?:[一两\\d]?本,?)?', '[A-Z]{1,2}\\d{7,8}'],
+  ['社保卡号', '社会保障卡?|社会保险|社保卡?|医保卡?|医疗保险', '[A-Z]{0,2}\\d{6,19}[\\dX]|\\d{4,6}[A-Z]{1,2}\\d{8,10}'],
+  ['社保卡号', '卡号', '[A-Z]{0,2}\\d{6,19}', /(?:[社医]保|保障)卡[^。;\n]{0,24}$/],
+  ['军人证件号', '军官证|士兵证|军士证|士官证|文职(?:人员|干部)证|军人证|武警证|警官证|退役证', '(?:[\\u4e00-\\u9fff]字第?\\s?)?\\d{6,10}'],
+  ['往来通行证号', '(?:港澳|台湾|内地|大陆|往来)[^。,;\\d\\n]{0,12}通行证|台胞证|回乡证', '[A-Z]{0,2}\\d{8,10}'],
+  ['残疾人证号', '残疾人?证', '\\d{17}[\\dX]\\d{2}[A-Z]?\\d?'],
+  ['驾驶证号', '(?:驾驶证(?:档案)?|驾照)(?:证|编)?号', '\\d{12}|\\d{17}[\\dX]'],
+  ['出生证号', '出生(?:医学)?证明?', '[A-Z]\\d{9}'],
+  ['结婚证号', '结婚证|离婚证', '[A-Z]?\\d{6}-?\\d{4}-?\\d{6}'],
+  ['学籍号', '(?:学籍|准考证|考生|(?<![大中小文科数力化医哲法农理工电光药建])学)(?:证|编)?号', '[A-Z]?\\d{8,19}[\\dX]?'],
+  ['车架号', '车架号|车辆识别代[码号]|VIN码?', '[A-HJ-NPR-Z\\d]{17}'],
+  ['车架号', '发动机编?号', '(?=[A-Z]{0,7}\\d)[A-Z\\d]{6,17}'],
+  [
+    '产权证号',
+    '(?:不动产权证?书?|房产证|房权证|房屋所有权证)(?:证|编)?号',
+    '(?:[\\u4e00-\\u9fff]{1,2}\\(?(?:19|20)\\d{2}\\)?[^\\s,。;\\d]{0,14})?\\d{5,10}',
+  ],
+  ['个人证件号', '(?:低保证|特困证|户口[簿本]|居住证|暂住证|老年证|优待证|工伤证|选民证)(?:证|编)?号', '[A-Z]?\\d{6,20}'],
+  // An office's account stands in its notices; a person's is called so, or is somebody's whose name is hidden.
+  ['个人账号', ACCOUNT, '\\d{12,22}'],
+  ['个人账号', '账[户号]|[卡折]号', '\\d{12,22}', /(?:工资|公积金|养老金|补贴)(?!保证金|专户)[^。;\n]{0,24}$/],
+  ['个人账号', '账[户号]', '\\d{12,22}(?=[,。;\\s(]{0,2}户名[:为是]?[\\u4e00-\\u9fff]某)'],
+  ['病历号', '(?:病历|病案|住院|门诊|就诊卡?|体检|床位)号', '[A-Z]{0,2}\\d{5,14}'],
 ];
+/** Documents of a person. An identity number in their place is pii/id-card's. */
+export const DOCUMENTS: readonly CalledNumber[] = KINDS.map(([name, words, number, near]) => ({
+  name,
+  near,
+  pattern: new RegExp(
+    `(?<=(?:${words})(?:号码?|,?证号|,?编号|[卡字账]号|码|账户)?[:为是\\s(“]{0,3}(?:No\\.?\\s?)?)(?:${number})(?![A-Z\\d])`,
+    'gi',
+  ),
+  hint: new RegExp(words, 'gi'),
+}));
 
 /** Where a person is reached, other than by telephone. */
 export const ACCOUNTS: readonly CalledNumber[] = [
   {
+    // A judgment tells when its parties were born (最高人民法院关于人民法院在互联网公布裁判文书的规定 Art. 9).
     name: '出生日期',
     pattern:
       /(?<=(?:某|[男女])[,(]{1,2}(?:[男女],)?)(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})(?=出?生)|(?<=(?:[男女],|身份证[^。;\n]{0,4})出?生于|出生(?:日期|年月日?)[:为是]?|生日[:为是])(?:19[3-9]\d|20[0-2]\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})/g,
     hint: /生/g,
+    unless: /被告|上诉|原告|自诉|代理人/,
   },
   {
     // An office has an address of its own domain; of the big mail services everybody has one.
     name: '个人邮箱',
     pattern:
-      /(?<![A-Za-z\d._%+-])[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+      /(?<![A-Za-z\d._%+-])(?<!(?:举报|监督|投稿|报名|[部处科院校局站]|公司|单位)的?(?:电子)?邮箱(?:地址)?[:为是(\s]{0,3})[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
     hint: /@/g,
   },
   {

@@ -17,13 +17,13 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|留(?=学生))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
-const ALONE = `[\\u4e00-\\u9fff]{0,6}?(${ROLES.filter(({ only }) => only === undefined)
+const ALONE = `(?:(?!有)[\\u4e00-\\u9fff]){0,6}?(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
-const IS_ONE = new RegExp(`(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|[中的且并])`, 'g');
+const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|[中的且并])`, 'g');
 /** The role that stands alone behind the name: 王某某,举报人, or 王某某(低保户). */
 const AS_ONE = new RegExp(`[,(](?:[一二三四]级|\\d{1,2}岁|[、,]){0,3}${ALONE}(?=[,。;)、]|$)`, 'g');
 /** Who agreed to be named. */
@@ -134,7 +134,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|其[妻子女父母]`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|其[妻子女父母]`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */

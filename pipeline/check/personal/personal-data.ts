@@ -7,7 +7,7 @@ import { isDate } from '../../beijing-time.ts';
 
 /** A mobile number, together or in groups (3-4-4, 4-3-4, 4-4-3 or digit by digit), with or without +86. */
 export const MOBILE =
-  /(?<!\d)(?<!\d\.)(?:(?:\+|00)?86[-\s]?)?1(?:[3-9]\d(?:[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{4}|\d[-\s.·‐–—−]\d{3}[-\s.·‐–—−]\d{4}|\d[-\s.·‐–—−]\d{4}[-\s.·‐–—−]\d{3})|[-\s][3-9](?:[-\s]\d){9})(?!\d)/g;
+  /(?<!\d|\d\.|\d[\]〕])(?:(?:\+|00)?86[-\s]?)?1(?:[3-9]\d(?:[-\s.·‐–—−]?\d{4}[-\s.·‐–—−]?\d{4}|\d[-\s.·‐–—−]\d{3}[-\s.·‐–—−]\d{4}|\d[-\s.·‐–—−]\d{4}[-\s.·‐–—−]\d{3})|[-\s][3-9](?:[-\s]\d){9})(?!\d)/g;
 /** The same in Chinese numerals, or in some of them (`hasNumeral`). */
 export const HAN_MOBILE =
   /(?<![\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸])[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸][\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸](?:[-\s.·]?[\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸]){8}(?![\d一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖貳參陸])/g;
@@ -108,7 +108,7 @@ export function isBankCard(text: string): boolean {
 /** The same where the text says that it is a card's: of any beginning; what begins as theirs do may be mistyped. */
 export function isCalledCard(text: string): boolean {
   const number = text.replace(/\D/g, '');
-  return number.length >= 16 && (number.startsWith('62') || passesLuhn(number)) && !isIdCard(text);
+  return number.length >= 16 && (/^(?:62|[45])/.test(number) || passesLuhn(number)) && !isIdCard(text);
 }
 
 /** True for a plate: at most two of its signs are letters (GA 36), so that models and masks (浙G12XXX) are none. */

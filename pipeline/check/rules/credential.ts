@@ -9,17 +9,7 @@ import { anywhere } from '../sightings.ts';
 /** No credential is without one of these. */
 const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|[Pp][AaWw][SsDd]/;
 
-/** One value is reported once, by its most telling name. */
-function credentialsIn(blocks: readonly TextBlock[]): Named[] {
-  if (isNowhere(blocks, HINT)) return [];
-  const found = calledIn(blocks, CREDENTIALS);
-  return found.filter(
-    (one, index) =>
-      !found
-        .slice(0, index)
-        .some(({ span }) => span.line === one.span.line && span.column <= one.span.column && span.endColumn >= one.span.endColumn),
-  );
-}
+const credentialsIn = (blocks: readonly TextBlock[]): Named[] => (isNowhere(blocks, HINT) ? [] : calledIn(blocks, CREDENTIALS));
 
 /** No tokens, keys and passwords: whoever reads them acts in the bureau's name (Art. 10). Code and addresses are no hiding place. */
 export const credential: Rule = {
