@@ -32,7 +32,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  const ofDivision = group === '机构' && /[省市县区委、]/.test(plain.text.charAt(suspect.start - 1));
+  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
   return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
@@ -87,7 +87,8 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
   // Of a post and a name the name alone: others hold other posts.
-  if (core || (sure && (group !== '领导' || place > length - 4))) return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
+  if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
+    return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
   if (!OURS.has(group) || place === 0 || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
   // 综合行政执法局局长, 综合行政执法局局属.
   if (!isInside(suspect)) return length <= CERTAIN || group === '领导' || group === '机构';
