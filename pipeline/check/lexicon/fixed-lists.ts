@@ -39,7 +39,7 @@ function isBroken(parts: readonly string[], list: Members, anyOrder: boolean, ne
   const other = others.length === 0 ? edge : parts[inner ?? parts.length];
   if (right.some((one) => near.includes(one))) return false;
   if (other === undefined) return isNamed && others.length === 0 && last > 2;
-  return isNamed || last > (inner ? 2 : 4) || isLike(other, right, list);
+  return isNamed || last > (inner ? 2 : 4) || (last > 1 && isLike(other, right, list));
 }
 
 const MEMBERS = LISTS.flatMap(({ list }) => list.flat());

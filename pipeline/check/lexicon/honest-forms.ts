@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isHalfQuoted, isOtherUnit } from './other-names.ts';
 import { isLooseLeftOut, isOtherWay } from './other-ways.ts';
-import { HALVED, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
+import { CERTAIN, HALVED, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import type { Plain } from './plain-text.ts';
 import { isEnclosed, isInside, isNearRank, isQuoted, type Lexicon, STATE, type Suspect } from './suspect.ts';
 
@@ -65,7 +65,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
     !isQuoted(text, suspect) &&
     !isHalved(suspect) &&
-    !(suspect.phrase.core && suspect.slip === 'swapped') &&
+    !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
     isCrossed(text, words, suspect),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),

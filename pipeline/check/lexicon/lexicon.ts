@@ -52,17 +52,18 @@ function listedPhrase([text = '', group = '城管', marks = '']: readonly string
   const phrase = phraseOf(text, group as ListedGroup);
   if (marks === '') return phrase;
   const words = marks.split(' ');
-  const [core, honest, alike] = ['core', 'honest', 'alike'].map((mark) => words.includes(mark)) as [boolean, boolean, boolean];
-  return { ...phrase, core, honest, alike, since: markOf(words, 'since='), until: markOf(words, 'until=') };
+  const is = (mark: string) => words.includes(mark);
+  const marked = { core: is('core'), honest: is('honest'), alike: is('alike'), sure: is('sure') };
+  return { ...phrase, ...marked, since: markOf(words, 'since='), until: markOf(words, 'until=') };
 }
 
 /** Posts with the names of those who held them, as they are written side by side. */
 function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
-  const texts = posts.flatMap(({ post, name, behind }) => [
-    ...(behind ? [] : [`${post}${name}`]),
-    ...(post.length < 4 ? [`${name}${post}`] : []),
+  const phrases = posts.flatMap(({ post, name, behind }) => [
+    ...(behind ? [] : [{ ...phraseOf(`${post}${name}`, '领导'), sure: post.length > 3 && name.length === 3 }]),
+    ...(post.length < 4 ? [phraseOf(`${name}${post}`, '领导')] : []),
   ]);
-  return [...new Set(texts)].map((text) => phraseOf(text, '领导'));
+  return [...new Map(phrases.map((phrase) => [phrase.text, phrase])).values()];
 }
 
 /** Characters that look alike, and those that sound alike, which are all taken for each other. */

@@ -42,12 +42,12 @@ export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 const NAMED = '习近平总书记';
 
 /** Whether honest prose has such forms so often that an editor isn't called for one: figures in test/bench/results.md. */
-function isOftenHonest({ phrase: { core, group, text }, slip, form, right, wrong, inside, ordinary, quoted }: NearMiss): boolean {
+function isOftenHonest({ phrase: { core, sure, group, text }, slip, form, right, wrong, inside, ordinary, quoted }: NearMiss): boolean {
   const { length } = text.replace(/[“”]/g, '');
   if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || !inside)) return true;
   if (group === '成语' && quoted) return true;
   if (core || (quoted && length > 4)) return false;
-  if (slip === 'left-out') return length < (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY);
+  if (slip === 'left-out') return length < (sure ? 5 : (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY));
   if (slip === 'doubled') return right !== wrong ? WORDING.has(group) : !inside && length <= SHORT;
   if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary || group === '成语');
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';

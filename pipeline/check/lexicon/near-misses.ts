@@ -51,12 +51,13 @@ const SHORT = 4;
 /** Whether a phrase that stands there as it should covers what slipped. */
 const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[], plain: Plain): boolean =>
   !(suspect.phrase.group === '法律' && isEnclosed(plain, { ...suspect, from, to })) &&
-  whole.some(
-    ({ start, end }) =>
-      (from === to ? start < from && from < end : start <= from && to <= end) &&
-      !(suspect.phrase.core && /replaced|left-out/.test(suspect.slip) && suspect.start < start && end <= suspect.end) &&
-      !(from === to && suspect.phrase.group === '领导' && end - start <= SHORT && suspect.start <= start && end <= suspect.end),
-  );
+  whole.some(({ start, end }) => {
+    const isPart = suspect.start <= start && end <= suspect.end && end - start < suspect.length;
+    const isTold = suspect.phrase.core
+      ? /replaced|left-out/.test(suspect.slip)
+      : from === to && suspect.phrase.group === '领导' && end - start <= SHORT;
+    return (from === to ? start < from && from < end : start <= from && to <= end) && !(isPart && isTold);
+  });
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
   day === undefined || ((since === undefined || since <= day) && (until === undefined || day.slice(0, until.length) <= until));

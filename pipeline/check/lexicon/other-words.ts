@@ -1,19 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import {
-  isEnclosed,
-  isInside,
-  isOrgan,
-  isQuoted,
-  type Lexicon,
-  LONG,
-  OURS,
-  type PhraseGroup,
-  STATE,
-  STOP,
-  type Suspect,
-} from './suspect.ts';
+import { isEnclosed, isInside, isQuoted, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
 const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
@@ -38,8 +26,9 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (place === 0 && length === 3 && !core && /机构|提法/.test(group)) return !ofDivision;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
-  // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom.
-  const isSure = group === '成语' ? !HAN.test(plain.text.charAt(end)) : group === '领导' && length >= SURE;
+  // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
+  const next = plain.text.charAt(end);
+  const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && isSure) return false;
   if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
@@ -51,7 +40,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
 /** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
 const SURE = 6;
 /** From so many on the beginning of a core phrase says how it ends, and an ordinary word within isn't meant. */
-const CERTAIN = 8;
+export const CERTAIN = 8;
 
 /** Whether what slipped stands in the name of a place that an organ is called by: 东莞市人民政府 is another one than 东阳's. */
 const isInPlaceName = ({ phrase: { group, text }, place }: Suspect): boolean =>
@@ -82,9 +71,6 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
-/** What names of bodies end with. */
-const OF_BODY = /(?<!解放军.{1,4})[局部厅署院]$/;
-
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
  * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
@@ -100,10 +86,14 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
-  if (phrase.core) return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
-  if (!OURS.has(phrase.group) || !isInside(suspect) || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
-  // 国家医疗保证局: of a body's name an ordinary word makes no other one.
-  return length < LONG || (isOrdinary(suspect, text, words) && !(isOrgan(phrase) && OF_BODY.test(phrase.text) && place > 1));
+  const { core, sure, group } = phrase;
+  // Of a post and a name the name alone: others hold other posts.
+  if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
+    return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
+  if (!OURS.has(group) || place === 0 || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
+  // 综合行政执法局局长, 综合行政执法局局属.
+  if (!isInside(suspect)) return length <= CERTAIN || group === '领导' || group === '机构';
+  return length < LONG || ((length <= CERTAIN || group === '领导') && isOrdinary(suspect, text, words));
 }
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */

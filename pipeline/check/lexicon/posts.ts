@@ -52,12 +52,17 @@ function* pairsIn(text: string, names: readonly string[], held: readonly HeldPos
 }
 
 /** Months of a term that is over are told of a text, but not where it says so itself or tells of another time. */
-const OF_THEN = /(?:\d{2}年|时任|[原前曾]|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
+const OF_THEN =
+  /(?:\d{2}年|时任|[原曾]|(?<![日目当])前|当时|当年|任内|任期|历任|诞辰|逝世|纪念|生前|回忆|历史|遗|同志|题[词写]|老一辈|文选|讲话)/;
 const STOP = /[。；！？\n]/;
 
-/** Whether the sentence up to a place, or what follows on it, says that it was so then. */
-const tellsOfThen = (text: string, end: number, day: string): boolean =>
-  OF_THEN.test(`${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`.replaceAll(`${day.slice(0, 4)}年`, ''));
+/** Whether the sentence up to a place, or what follows on it, says that it was so then; a year after the term doesn't. */
+const tellsOfThen = (text: string, end: number, terms: readonly HeldPost[]): boolean =>
+  OF_THEN.test(
+    `${text.slice(0, end).split(STOP).at(-1)}${text.slice(end, end + 2)}`.replace(/\d{4}年/g, (year) =>
+      terms.every(({ until = '' }) => until < year.slice(0, 4)) ? '' : year,
+    ),
+  );
 
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
@@ -76,7 +81,7 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
   return wrongIn(blocks, (text) =>
     [...pairsIn(text, names, held)].flatMap(({ post, name, start, end }) => {
       const terms = held.filter((one) => one.post === post && one.name === name);
-      const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, day);
+      const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, terms);
       return terms.length === 0 || isPast() ? [{ start, end, severity: SEVERITY, words: withEnds(WORDS) }] : [];
     }),
   );

@@ -16,6 +16,8 @@ export interface Phrase {
   honest?: boolean;
   /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
   alike?: boolean;
+  /** Nothing else is called so, and nobody else: another word within it, or within a leader's name, is a slip, too. */
+  sure?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
   until?: string | undefined;
@@ -73,7 +75,7 @@ export function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
 
 /** What is said of those whom all know, and how near. */
 export const OF_RANK =
-  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|院士|共产党|选集|文选|像章|诗词|语录/;
+  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|全国政协|全国人大|院士|共产党|选集|文选|像章|诗词|语录/;
 const NEAR = 20;
 
 /** Whether words near by say that it is one of those whom all know. */

@@ -10,14 +10,14 @@ import { isSetBefore, YEAR } from '../told-years.ts';
 
 /** Words that say of an older name that it is one. */
 const ONCE =
-  /(?:[原旧]|(?<![目当日])前|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
-const BECAME = /^[^。；，]{0,4}(?:更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
+  /(?:[原旧]|(?<![目当日])前(?![往来期台去述])|时任|前身(?:是|为)?|(?:撤销|更名前|改名前|整合|划入|不再保留)了?|曾(?:任|在|是|为))[^。；，]{0,12}$/;
+const BECAME = /^[^。；，]{0,4}(?:取消|废止|更名|改名|改称|撤销|并入|合并|组建为|调整为|转隶)/;
 /** Decades and collections, of which old names are told. */
 const THEN =
   /上(?:个)?世纪|[二三四五六七八九][十〇]年代|\d0年代|收藏了|老照片|旧址|疫情期间|抗疫|那时|当年|彼时|当时|历史上|沿革|以前|改革前|成为历史|取代/;
 /** Words that say of a sentence that it speaks of today, and those by which it looks back all the same. */
 const NOW =
-  /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功/;
+  /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功|(?<![申邀聘敬提])请(?![求示假教愿])|[仍还均并]须|须[防查凭持]|谨防|提醒|地址[在为：]/;
 const LOOKS_BACK = /周年|期间|以来|成果|胜利|成就|经验|曾|回顾|总结|完成了|[之以]后|历[届次史]|至今|影响|过渡期|缩影|奇迹/;
 const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
@@ -104,6 +104,7 @@ export const datedWording: Rule = {
     { title: '更长的说法里写错的，同一处已经另有一条', body: '推进法制政府建设。\n' },
     { title: '那一段说的是那时', body: '2019年，该公司被查处。中国银保监会随后通报。\n' },
     { title: '文件名里的', body: '《中国银保监会关于加强管理的通知》。\n' },
+    { title: '说它没有了', body: '暂住证取消后，统一申领居住证。\n' },
     { title: '回顾往年', body: '今年是打赢脱贫攻坚战五周年。第十三届全国人民代表大会的议案已归档。\n' },
     { title: '那时的信息', frontMatter: { event_date: '2022-11-23', submitted_at: '2022-11-24 09:30' }, body: '中国银保监会印发通知。\n' },
   ],
@@ -111,6 +112,7 @@ export const datedWording: Rule = {
     { title: '办公室登记的旧名称', terms: renamed('2026-11-22'), body: '示例江堤管理所组织巡查。\n', finds: { flagged: '示例江堤管理所' } },
     { title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } },
     { title: '说今天的句子里的', body: '我局今年投身脱贫攻坚战。\n', finds: { flagged: '脱贫攻坚战', count: 1 } },
+    { title: '请人办事的句子里的', body: '请前往县工商局窗口。\n', finds: { flagged: '工商局' } },
     { title: '已经改了的说法', body: '服务一带一路战略。\n', finds: { flagged: '一带一路战略' } },
   ],
 };

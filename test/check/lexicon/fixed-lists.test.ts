@@ -12,6 +12,8 @@ it.each([
   ['the last of many is another', '严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、学习纪律。'],
   ['one is missing, beside the name', '“四个意识”即政治意识、大局意识、核心意识。'],
   ['one is too many, beside the name', '“四个意识”即政治意识、大局意识、责任意识、核心意识、看齐意识。'],
+  ['a member of long ones alike is another', '提高政治判断力、政治理解力、政治执行力。'],
+  ['the second of two is another, beside what follows', '不怕牺牲、英勇战斗，对党忠诚、不负人民。'],
   ['the posts are in another order', '国家主席、中共中央总书记、中央军委主席习近平。'],
 ])('a fixed list is told where %s', (_, text) => expect(listsIn(text)).toHaveLength(1));
 
@@ -22,6 +24,9 @@ it.each([
   '弘扬富强、民主、文明、和谐、自由、平等、公正、法治、爱国、敬业、诚信、友善。',
   '加强政治建设、思想建设、作风建设。',
   '李强、赵乐际、王沪宁、蔡奇、丁薛祥、李希出席。',
+  '坚决做到对党忠诚、服务人民、执法公正、纪律严明。',
+  '面对内战，不怕牺牲、英勇迎敌。',
+  '实现德治、法治、自治“三治融合”。',
   '在“一国两制”、“港人治港”、高度自治方针下。',
   '投放其他垃圾、易腐垃圾、有害垃圾、可回收物。',
 ])('honest: %s', (text) => expect(listsIn(text)).toEqual([]));

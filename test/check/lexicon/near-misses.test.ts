@@ -162,6 +162,34 @@ describe('more than a single slip of an easily mistaken character', () => {
   );
 });
 
+describe('phrases that nothing else is called like', () => {
+  const sure = lexiconWith(
+    {
+      领导: [{ text: '示例政协副主席赵厚铧', sure: true }, '示例总书记重要讲话精神'],
+      机构: [{ text: '农业农村局', sure: true }, '农业服务局', '示例江堤综合管理服务局', '示例江堤综合管理服务局局长'],
+      城管: ['占用江堤盲道'],
+      提法: ['第二个百年奋斗目标', { text: '共建江堤命运共同体', alike: true }],
+    },
+    { confusables: ['道到'], words: ['农业', '战斗', '业农业', '服务', '政治', '谈话'] },
+  );
+  it.each([
+    ['an ordinary word in a phrase that is marked so', '县农业农业局', '农业农业局 村'],
+    ['not in one that isn’t', '县农业政务局', null],
+    ['an ordinary word in a long one', '第二个百年战斗目标', '第二个百年战斗目标 奋'],
+    ['the last character of a long one', '第二个百年奋斗目的是', null],
+    ['what is put into long ones', '第二个百年还斗目标', null],
+    ['a character that goes on', '占用江堤盲到处都是', null],
+    ['the same where the clause ends', '占用江堤盲到，', '占用江堤盲到 道'],
+    ['what others are coined like', '共构江堤命运共同体', null],
+    ['the last character of a body, whose people and units are named so', '示例江堤综合管理服务局局属', null],
+    ['a character of a leader’s name behind the post', '示例政协副主席赵厚华', '示例政协副主席赵厚华 铧'],
+    ['who else holds the post', '示例政协副主席钱厚华', null],
+    ['what else is said of leaders', '示例总书记重要谈话精神', null],
+  ])('%s: %s', (_what, text, told) =>
+    expect(nearMissesIn(text, sure).map(({ form, right }) => `${form} ${right}`)).toEqual(told === null ? [] : [told]),
+  );
+});
+
 describe('places that are taken for each other, and quoted phrases', () => {
   const counted = lexiconWith(
     {

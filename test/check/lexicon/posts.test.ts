@@ -31,6 +31,9 @@ it('who held a post is told of after the term, unless the text says that it is o
   expect(on('时任国务院总理李克强。', '2026-11-23')).toBe(0);
   expect(on('2019年，国务院总理李克强到此考察。', '2026-11-23')).toBe(0);
   expect(on('2026年3月5日，国务院总理李克强作报告。', '2026-03-06')).toBe(1);
+  expect(on('日前，国家副主席王岐山出席2026年度论坛。', '2026-11-23')).toBe(1);
+  expect(on('2025年，国务院总理李克强作报告。', '2026-11-23')).toBe(1);
+  expect(on('前国务院总理李克强。', '2026-11-23')).toBe(0);
   expect(on('周恩来总理视察水库的照片。', '2026-11-23')).toBe(0);
 });
 
