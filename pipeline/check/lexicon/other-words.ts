@@ -87,6 +87,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
+  if (group === '提法' && !core && isOrdinary(suspect, text, words)) return true;
   // Of a post and a name the name alone: others hold other posts.
   if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
     return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
