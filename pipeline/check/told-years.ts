@@ -1,7 +1,8 @@
 /** A year as texts and the numbers of documents name it. */
 export const YEAR = /(?:19|20)\d{2}(?=\s?年|[-./)）〕\]])/g;
 
-const yearsIn = (text: string): string[] => Array.from(text.matchAll(YEAR), ([year]) => year);
+/** The years that a text names, in its order. */
+export const yearsIn = (text: string): string[] => Array.from(text.matchAll(YEAR), ([year]) => year);
 
 /** Whether a paragraph speaks of a time up to a day: by the year that it named last before a place, or all that it names. */
 export function isSetBefore(day: string, paragraph: string, place: number): boolean {

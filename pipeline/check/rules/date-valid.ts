@@ -2,6 +2,7 @@ import { type BeijingDate, daysBetween, isDate, weekday } from '../../beijing-ti
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, isNowhere, type Match } from '../find.ts';
 import type { Report, Rule } from '../rule.ts';
+import { yearsIn } from '../told-years.ts';
 
 /** A date as a text writes it. */
 interface WrittenDate {
@@ -81,24 +82,26 @@ function impossibleDates(blocks: readonly TextBlock[]): Match[] {
   return [...worded, ...numeric];
 }
 
-/** The day that is meant, where that is certain. */
-function dayMeant(written: WrittenDate, block: string, eventDate: BeijingDate | undefined): BeijingDate | null {
-  if (written.year !== null) return calendarDate(written, LEAP);
-  if (eventDate === undefined || /\d{4}\s?年|[去明前往上同]年/.test(block)) return null;
+/** The days that may be meant, the likeliest first: of the year that is written, or of those that the text tells and the information date's. */
+function daysMeant(written: WrittenDate, block: string, told: readonly string[], eventDate: BeijingDate | undefined): BeijingDate[] {
+  const daysOf = (years: readonly number[]) => years.map((year) => calendarDate(written, year)).filter((date) => date !== null);
+  if (written.year !== null) return daysOf([written.year]);
+  if (eventDate === undefined || /\d{4}\s?年|[去明前往上同]年/.test(block)) return [];
   const year = Number(eventDate.slice(0, 4));
-  const near = [year - 1, year, year + 1].map((one) => calendarDate(written, one)).filter((date) => date !== null);
-  return near.find((date) => Math.abs(daysBetween(eventDate, date)) <= NEAR) ?? null;
+  const near = daysOf([year - 1, year, year + 1]).filter((date) => Math.abs(daysBetween(eventDate, date)) <= NEAR);
+  return near.length === 0 ? [] : [...daysOf(told.map(Number)), ...near];
 }
 
 const written = (date: BeijingDate) => `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
 /** A year that isn't written is only a guess: then the day may be of another, and it is a warning. */
-function wrongWeekday({ folded, ...match }: Match, block: string, eventDate: BeijingDate | undefined): Report[] {
+function wrongWeekday({ folded, ...match }: Match, block: string, told: readonly string[], eventDate: BeijingDate | undefined): Report[] {
   const [day = ''] = /^[\d\s年月]+日/.exec(folded) ?? [];
   const read = readDate(day);
-  const date = dayMeant(read, block, eventDate);
+  const days = daysMeant(read, block, told, eventDate);
+  const [date] = days;
   const said = `星期${folded.replace(')', '').slice(-1).replace('天', '日')}`;
-  if (date === null || weekday(date) === said) return [];
+  if (date === undefined || days.some((day) => weekday(day) === said)) return [];
   return [
     {
       ...match,
@@ -131,14 +134,18 @@ export const dateValid: Rule = {
       }),
     );
     if (isNowhere(blocks, WITH_WEEKDAY, /星期|周|礼拜/)) return days;
-    const weekdays = blocks.flatMap((block) =>
-      findIn([block], WITH_WEEKDAY).flatMap((match) => wrongWeekday(match, block.text, frontMatter?.event_date)),
-    );
+    const told = blocks.map((block) => (isText(block) ? yearsIn(block.text) : []));
+    const weekdays = blocks.flatMap((block, index) => {
+      const years = [...told.slice(0, index).flat().reverse(), ...told.slice(index).flat()];
+      return findIn([block], WITH_WEEKDAY).flatMap((match) => wrongWeekday(match, block.text, years, frontMatter?.event_date));
+    });
     return [...days, ...weekdays];
   },
   good: [
     { title: '日期和星期相符', body: '定于2026年11月23日（星期一）召开。\n' },
     { title: '没有写年份，离信息日期近', body: '11月23日（周一）上午，执法队员上路检查。\n' },
+    { title: '标题里的年份', frontMatter: { title: '2025年度工作总结' }, body: '11月23日（周日）上午，执法队员上路检查。\n' },
+    { title: '落款里的年份', body: '11月23日（周日）上午上路检查。\n\n2025年12月1日\n' },
     { title: '另一年的日子', body: '去年11月23日（星期日），首次试点。\n' },
     { title: '闰年的二月二十九日', body: '自2024年2月29日起试行，每年2月29日前复核。\n' },
     { title: '年末', body: '自一月一日起至十二月三十一日止，二〇二四年十二月三十一日前办结。\n' },
