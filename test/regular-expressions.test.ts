@@ -23,7 +23,6 @@ const BUILDERS = [
 const FROM_NAMES: Record<string, [pattern: string, flags: string]> = {
   'pipeline/sandbox/github/route.ts': ['^/repos/([^/]+)/([^/]+)/pulls/([^/]+)/reviews/([^/]+)/dismissals$', ''],
   'pipeline/sandbox/github/rules/layers.ts': ['^(?:[^]*/)?content/items/[^/]*/[^]*$', ''],
-  'pipeline/check/lexicon/sayings.ts': ['(全心全意|三心二意)', ''],
   'pipeline/sandbox/github/api.ts': [String.raw`(?<![$\w])after:\s*(?:\$(\w+)|"([^"]*)"|(\w+))`, ''],
 };
 
@@ -115,7 +114,7 @@ describe('regular expressions', () => {
       if (reason !== null) bad.set(name, `${file}  ${name}  ${reason}`);
     }
     const safe = [...known.keys()].filter((name) => !bad.has(name)).sort();
-    if (proved.size === 0) writeFileSync(PROVED, `${JSON.stringify({ recheck: version, safe }, null, 2)}\n`);
+    if (bad.size === 0) writeFileSync(PROVED, `${JSON.stringify({ recheck: version, safe }, null, 2)}\n`);
     expect([...bad.values()]).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ const NEVER_IN_PART = setOf(
 );
 /** What the second of two begins or is a part of, and names that end before the first (周强强调, 镇镇长). */
 const NONE_TWICE =
-  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断此]|在先|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|过[瘾嘴车]|那利|经不|镇区)/;
+  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断此]|在先|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|过[瘾嘴车清]|前[一二三四五六]|那利|经不|镇区)/;
 const ENDS_NAME = '强市村队局县镇组路店办会区部校院车社联通问人有学乡能';
 /** What stands behind a number, where the second of two is one too many. */
 const COUNTED =
