@@ -45,6 +45,7 @@ describe('a saying of which one word is another', () => {
     '严禁拿群众一针一线，不能让英雄流血又流泪。',
     '拆除占用消防通道的建筑，形式主义、官僚主义仍较突出。',
     '涉及群众利益的“小事”，也要办好。',
+    '让制度在阳光下运行，件件有着落、事事有回应。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
