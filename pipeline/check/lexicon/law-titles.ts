@@ -10,7 +10,7 @@ const TITLE =
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
 /** The same, and what is called a rule or is wrongly called so. */
 export const NAMED_AS_RULE = /(?:法|法规|办法|条[例令款规]|规定|[细规准守]则)$/;
-const NO_LAW = /(?:[书兵方做说看用写语笔技疗想算文章历菜枪]法|工作办法|试行办法|暂行办法)$/;
+const NO_LAW = /(?:^对敌贸易法|[书兵方做说看用写语笔技疗想算文章历菜枪]法|工作办法|试行办法|暂行办法)$/;
 
 /** A title as it is compared: without 中华人民共和国 and what stands in brackets behind it. */
 export function plainTitle(title: string): string {

@@ -149,7 +149,7 @@ export function nameEndingAt(text: string, end: number): number {
     const start = end - length;
     if (
       start < 0 ||
-      !/(?:^|[^\u4E00-\u9FFF\d]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师])$/.test(
+      !/(?:^|[^\u4E00-\u9FFF\d·]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师])$/.test(
         text.slice(Math.max(0, start - 1), start),
       )
     )
