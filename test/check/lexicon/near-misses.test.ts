@@ -45,7 +45,7 @@ const LEXICON = lexiconWith(
       '意义',
       '会汇',
     ],
-    words: ['政治', '全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期'],
+    words: ['政治', '全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期', '国徽'],
     seen: ['食品安', '综合行政执'],
   },
 );
@@ -65,6 +65,8 @@ describe('one slip in a phrase', () => {
     ['the last one twice, before a stop', '示例市综合行政执法局局。', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
     ['the last one twice, before another word', '示例市综合行政执法局局长讲话', null],
     ['the last one twice, where it begins no word', '示例市综合行政执法局局发布', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
+    ['one too many before the last one', '《行政处罚罚法》', '行政处罚罚法→行政处罚法(doubled)'],
+    ['one left out before a word that begins as the phrase ends', '悬挂中华人民共国国徽', '中华人民共国→中华人民共和国(left-out)'],
     ['one that stands outside GB 2312', '综合行歬执法', '综合行歬执法→综合行政执法(replaced)'],
     ['one left out of four, beside a stop', '整治占道营。', '占道营→占道经营(left-out)'],
     ['one left out of four, among other words', '整治占道营业户', '占道营→占道经营(left-out)'],
@@ -87,6 +89,11 @@ describe('one slip in a phrase', () => {
   ])('is found through %s, at its place', (_what, form, flagged) => {
     const text = `今天，${form}。`;
     expect(nearMissesIn(text, LEXICON).map(({ start, end }) => text.slice(start, end))).toEqual([flagged]);
+  });
+
+  it('is one of the phrase whose character is easily taken for what stands there, of several that are equally long', () => {
+    const lexicon = lexiconWith({ 法律: ['监狱法', '监察法'] }, { confusables: ['察查'] });
+    expect(nearMissesIn('《中华人民共和国监查法》', lexicon).map(({ phrase }) => phrase.text)).toEqual(['监察法']);
   });
 
   it('is told with the character that slipped', () =>
