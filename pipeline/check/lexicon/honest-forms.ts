@@ -50,7 +50,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
-  // One left out before a word that begins as the phrase ends: 中华人民共国国徽.
+  // One left out before a word that begins as the phrase ends.
   ({ slip, place, length, wrong, phrase, end }, { text }, { words }) =>
     slip === 'replaced' && place === length - 2 && phrase.text.endsWith(wrong) && words.has(text.slice(end - 1, end + 1)),
   // A person's name with another character too many or too few is another name.

@@ -1,7 +1,7 @@
 import type { Group } from '../../finding-order.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { placeAt } from '../find.ts';
+import { isApart, placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
@@ -137,4 +137,10 @@ const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext
  */
 export function nearMissReports(subject: Subject, context: CheckContext, isMeant: (group: PhraseGroup) => boolean): Report[] {
   return foundIn(subject, context).flatMap(({ miss, report }) => (isMeant(miss.phrase.group) ? [report] : []));
+}
+
+/** Reports but for warnings where a near miss that an editor is called for shows what belongs there: a place is told once. */
+export function withoutNearMisses(reports: readonly Report[], subject: Subject, context: CheckContext): Report[] {
+  const told = reports.length === 0 ? [] : nearMissReports(subject, context, () => true).filter(({ severity }) => severity !== 'info');
+  return reports.filter(({ severity, span }) => severity === undefined || told.every((one) => isApart(one.span, span)));
 }
