@@ -126,6 +126,16 @@ export const isWithin = (inner: Span, outer: Span): boolean =>
 export const isApart = (one: Span | undefined, other: Span | undefined): boolean =>
   !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
 
+/** Of reports those that have nothing in common with one before them, or with what is told elsewhere: a place is told once. */
+export function toldOnce<One extends { span?: Span }>(reports: readonly One[], elsewhere: readonly { span?: Span }[] = []): One[] {
+  const told = [...elsewhere];
+  return reports.filter((one) => {
+    const isFirst = told.every(({ span }) => isApart(span, one.span));
+    if (isFirst) told.push(one);
+    return isFirst;
+  });
+}
+
 /** The body's own paragraphs, headings and cells: neither the front matter nor what only describes a picture or a link. */
 export function paragraphsOf({ blocks }: Pick<Subject, 'blocks'>): TextBlock[] {
   return blocks.filter(({ paragraph, label }) => paragraph > 0 && label.startsWith('第'));

@@ -1,5 +1,5 @@
 import type { FixedPhrase } from '../../organisation/terms.ts';
-import { isApart, isWithin } from '../find.ts';
+import { isApart, isWithin, toldOnce } from '../find.ts';
 import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
@@ -34,13 +34,9 @@ export const nearMiss: Rule = {
     const misses = nearMissReports(subject, context, (group) => group !== '法律');
     const slogans = sloganReports(blocks);
     const graver = slogans.filter(({ severity }) => severity === undefined);
-    // A place is told once: a near miss shows what belongs there, a slogan is told by its own rule.
-    const told: Report[] = [...misses.filter(({ severity }) => severity !== 'info'), ...slogans];
-    const others = [...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)].filter((one) => {
-      const isFirst = told.every(({ span }) => isApart(span, one.span));
-      if (isFirst) told.push(one);
-      return isFirst;
-    });
+    // A near miss shows what belongs there, a slogan is told by its own rule.
+    const told = [...misses.filter(({ severity }) => severity !== 'info'), ...slogans];
+    const others = toldOnce([...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)], told);
     return [...misses.filter(({ span }) => graver.every((one) => isApart(one.span, span))), ...others];
   },
   good: [
