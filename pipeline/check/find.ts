@@ -32,7 +32,7 @@ const tellsEnds = onceFor(({ source }: RegExp): boolean => {
 });
 
 /** Whether a pattern may be in one of the texts that are joined to one. */
-export function mayBeIn(joined: string, pattern: RegExp): boolean {
+function mayBeIn(joined: string, pattern: RegExp): boolean {
   pattern.lastIndex = 0;
   return tellsEnds(pattern) || pattern.test(joined);
 }
