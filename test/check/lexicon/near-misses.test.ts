@@ -102,13 +102,14 @@ describe('one slip in a phrase', () => {
 
 describe('a character left out of a leader’s post and name', () => {
   const lexicon = lexiconWith({
-    领导: ['国务院总理赵十七', '示例省委书记赵十七', '示例省代省长赵十七'],
+    领导: ['国务院总理赵十七', '示例省委书记赵十七', '示例省代省长赵十七', '外交部部长赵七'],
     国家: [{ text: '国务总理', honest: true }],
   });
   it.each([
     ['that leaves a short phrase of others', '会见国务总理赵十七', '国务总理赵十七'],
     ['that short phrase by itself', '会见国务总理钱十八', null],
     ['the division of a committee', '示例委书记赵十七', '示例委书记赵十七'],
+    ['a name between the body and the post, as it is often said', '外交部赵七部长', null],
     ['the division of another post, which goes without saying', '示例代省长赵十七', null],
   ])('%s: %s', (_what, text, expected) =>
     expect(nearMissesIn(text, lexicon).map(({ form }) => form)).toEqual(expected === null ? [] : [expected]),
