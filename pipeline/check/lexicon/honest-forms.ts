@@ -3,7 +3,7 @@ import { isHalfQuoted, isOtherUnit } from './other-names.ts';
 import { isLooseLeftOut, isOtherWay } from './other-ways.ts';
 import { CERTAIN, HALVED, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import type { Plain } from './plain-text.ts';
-import { isEnclosed, isInside, isNearRank, isQuoted, type Lexicon, STATE, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, type Lexicon, STATE, type Suspect } from './suspect.ts';
 
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
@@ -66,7 +66,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !isQuoted(text, suspect) &&
     !isHalved(suspect) &&
     !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
     isCrossed(text, words, suspect),

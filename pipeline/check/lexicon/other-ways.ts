@@ -35,7 +35,7 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
   // 外交部某某部长 says the same as 外交部部长某某.
-  const isTurnedEnd = width === 4 && place + width === length && (group === '领导' || (group === '机构' && !phrase.core));
+  const isTurnedEnd = width === 4 && place + width === length && group === '领导';
   const isTurnedList = right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')));
   if (slip === 'swapped' && (isTurnedEnd || isTurnedList)) return true;
   if (slip === 'swapped' && width > 2)
