@@ -156,25 +156,34 @@ function withoutParts(text: string, slogans: ReadonlySet<string>, together: stri
   return kept;
 }
 
-/** Hides slogans, or parts of them, where the title or the words that a place is named by hold one. */
+/** Hides slogans, or parts of them, in the title and the words that a place is named by; whole ones in what other rules say. */
 function withoutSlogans(item: ItemFindings, found: readonly Found[]): ItemFindings {
   const flagged = found.flatMap(({ report, finding }) => (finding.rule === slogan.id ? [shown(report.flagged ?? '')] : []));
   const slogans = new Set(flagged.filter(({ length }) => length > 1));
   if (slogans.size === 0) return item;
   const together = [...slogans].join('\n');
   const hide: Hide = (text) => withoutParts(text, slogans, together);
-  const findings = item.findings.map((finding) => (finding.where === undefined ? finding : { ...finding, where: hide(finding.where) }));
+  const said = item.findings.map((finding) => {
+    const whole = finding.rule === slogan.id ? [] : [...slogans].filter((one) => finding.message.includes(one));
+    return whole.length === 0 ? finding : saying(finding, (text) => whole.reduce((rest, one) => rest.replaceAll(one, '…'), text));
+  });
+  const findings = said.map((finding) => (finding.where === undefined ? finding : { ...finding, where: hide(finding.where) }));
   return { ...item, ...(item.title === undefined ? {} : { title: hide(item.title) }), findings };
 }
+
+/** A finding with other words. */
+const saying = ({ words: { problem, expected, fix }, message, ...rest }: Finding, hide: Hide): Finding => ({
+  ...rest,
+  words: { problem: hide(problem), expected: hide(expected), fix: hide(fix) },
+  message: hide(message),
+});
 
 /** Findings of an item as far as everybody may read them. */
 function withHidden(item: ItemFindings, hides: readonly Hide[]): ItemFindings {
   if (hides.length === 0) return item;
   const hide: Hide = (text) => hides.reduce((rest, next) => next(rest), text);
-  const finding = ({ words, ...rest }: Finding): Finding => ({
-    ...rest,
-    words: { problem: hide(words.problem), expected: hide(words.expected), fix: hide(words.fix) },
-    message: hide(rest.message),
+  const finding = (rest: Finding): Finding => ({
+    ...saying(rest, hide),
     file: hide(rest.file),
     ...(rest.where === undefined ? {} : { where: hide(rest.where) }),
     ...(rest.reason === undefined ? {} : { reason: hide(rest.reason) }),

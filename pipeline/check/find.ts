@@ -32,7 +32,7 @@ const tellsEnds = onceFor(({ source }: RegExp): boolean => {
 });
 
 /** Whether a pattern may be in one of the texts that are joined to one. */
-export function mayBeIn(joined: string, pattern: RegExp): boolean {
+function mayBeIn(joined: string, pattern: RegExp): boolean {
   pattern.lastIndex = 0;
   return tellsEnds(pattern) || pattern.test(joined);
 }
@@ -125,6 +125,16 @@ export const isWithin = (inner: Span, outer: Span): boolean =>
 /** True where two stretches have nothing in common, or one of them lies nowhere. */
 export const isApart = (one: Span | undefined, other: Span | undefined): boolean =>
   !one || !other || one.line !== other.line || one.endColumn <= other.column || other.endColumn <= one.column;
+
+/** Of reports those that have nothing in common with one before them, or with what is told elsewhere: a place is told once. */
+export function toldOnce<One extends { span?: Span }>(reports: readonly One[], elsewhere: readonly { span?: Span }[] = []): One[] {
+  const told = [...elsewhere];
+  return reports.filter((one) => {
+    const isFirst = told.every(({ span }) => isApart(span, one.span));
+    if (isFirst) told.push(one);
+    return isFirst;
+  });
+}
 
 /** The body's own paragraphs, headings and cells: neither the front matter nor what only describes a picture or a link. */
 export function paragraphsOf({ blocks }: Pick<Subject, 'blocks'>): TextBlock[] {

@@ -1,5 +1,5 @@
 /** A year as texts and the numbers of documents name it. */
-export const YEAR = /(?:19|20)\d{2}(?=\s?年|[-./)）〕\]])/g;
+export const YEAR = /(?<!\d)(?:19|20)\d{2}(?=\s?年|[-./)）〕\]])/g;
 
 /** The years that a text names, in its order. */
 export const yearsIn = (text: string): string[] => Array.from(text.matchAll(YEAR), ([year]) => year);

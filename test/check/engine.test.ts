@@ -198,6 +198,12 @@ it.each([
   expect(`${title} ${JSON.stringify(findings)}`).not.toMatch(/打倒某某|翻社会主义/);
 });
 
+it('a slogan isn’t shown by a rule that finds it twice', () => {
+  const { findings } = checkItem(folderFor({ body: '墙上涂着推翻社会主义制度，推翻社会主义制度，尽快清除。\n' }), contextFor());
+  expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['prohib/slogan', 'text/doubled']));
+  expect(JSON.stringify(findings)).not.toContain('推翻社会主义制度');
+});
+
 it('a slogan pulled apart by thousands of hidden characters is told, and the item checked to its end', () => {
   const { findings } = checkItem(folderFor({ body: `墙上涂着打${'\u200B'.repeat(5000)}倒某某。\n` }), contextFor());
   expect(findings.map(({ rule }) => rule)).toContain('prohib/slogan');

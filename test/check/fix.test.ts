@@ -82,6 +82,14 @@ describe('a number that --fix hides', () => {
   });
 });
 
+describe('the title of a law', () => {
+  it.each([
+    ['one character twice', '依据《中华人民共和国行政处罚罚法》处罚。\n', '依据《中华人民共和国行政处罚法》处罚。\n'],
+    ['a character taken for the right one', '学习《中华人民共和国监查法》。\n', '学习《中华人民共和国监察法》。\n'],
+    ['what may be another law’s', '学习《中华人民共和国生产安全法》。\n', '学习《中华人民共和国生产安全法》。\n'],
+  ])('is mended where it is certain: %s', (_what, body, expected) => expect(bodyOf(fixed({ body }))).toBe(expected));
+});
+
 describe('政治表述', () => {
   const terms = { phrases: [{ phrase: '示例江堤巡查', group: '提法' as const }, { phrase: '示例河长公开日' }] };
   const body = '甲示例江堤查巡，乙示例江堤巡巡查。\n\n丙示例河长公日开。\n';

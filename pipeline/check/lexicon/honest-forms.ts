@@ -3,7 +3,7 @@ import { isHalfQuoted, isOtherUnit } from './other-names.ts';
 import { isLooseLeftOut, isOtherWay } from './other-ways.ts';
 import { CERTAIN, HALVED, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import type { Plain } from './plain-text.ts';
-import { isEnclosed, isInside, isNearRank, isQuoted, type Lexicon, STATE, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, type Lexicon, STATE, type Suspect } from './suspect.ts';
 
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
@@ -50,6 +50,9 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
+  // One left out before a word that begins as the phrase ends.
+  ({ slip, place, length, wrong, phrase, end }, { text }, { words }) =>
+    slip === 'replaced' && place === length - 2 && phrase.text.endsWith(wrong) && words.has(text.slice(end - 1, end + 1)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,
@@ -63,7 +66,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !isQuoted(text, suspect) &&
     !isHalved(suspect) &&
     !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
     isCrossed(text, words, suspect),

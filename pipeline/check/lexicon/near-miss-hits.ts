@@ -1,11 +1,12 @@
 import type { Group } from '../../finding-order.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { placeAt } from '../find.ts';
+import { isApart, placeAt } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
+import { isListed } from './other-words.ts';
 import type { Phrase, PhraseGroup } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
@@ -98,11 +99,14 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   const flagged = block.text.slice(start, end);
   if (MARKS.test(flagged)) return [];
   const { text, group } = miss.phrase;
+  const { confusables } = shippedLexicon();
   const written = flagged.length > miss.form.length ? asWritten(text, flagged) : null;
   const right = written ?? text;
   const underState = group === '法律' && block.text.endsWith('中华人民共和国', start);
   const severity = severityOf(miss, underState);
-  const canMend = severity === 'error' && block.paragraph > 0 && (written !== null || flagged.length === miss.form.length);
+  // Titles of laws are so alike that a word in one may belong to another.
+  const isSure = severity === 'error' && (group !== '法律' || miss.slip !== 'replaced' || isListed(miss.wrong, miss.right, confusables));
+  const canMend = isSure && block.paragraph > 0 && (written !== null || flagged.length === miss.form.length);
   const report: Report = {
     flagged,
     span: block.span(start, end),
@@ -133,4 +137,10 @@ const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext
  */
 export function nearMissReports(subject: Subject, context: CheckContext, isMeant: (group: PhraseGroup) => boolean): Report[] {
   return foundIn(subject, context).flatMap(({ miss, report }) => (isMeant(miss.phrase.group) ? [report] : []));
+}
+
+/** Reports but for warnings where a near miss that an editor is called for shows what belongs there: a place is told once. */
+export function withoutNearMisses(reports: readonly Report[], subject: Subject, context: CheckContext): Report[] {
+  const told = reports.length === 0 ? [] : nearMissReports(subject, context, () => true).filter(({ severity }) => severity !== 'info');
+  return reports.filter(({ severity, span }) => severity === undefined || told.every((one) => isApart(one.span, span)));
 }

@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { HONEST } from './honest-forms.ts';
 import type { Slip } from './one-slip.ts';
-import { isOrdinary, isTakenFor } from './other-words.ts';
+import { isListed, isOrdinary, isTakenFor } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
@@ -83,10 +83,11 @@ function suspectsIn(
   return { whole, suspects };
 }
 
-/** Of suspects that share a part of the text the core's, then the longest phrase's, then the first. */
-function apart(suspects: readonly Suspect[]): Suspect[] {
+/** Of suspects that share a part of the text the core's, then the longest phrase's, then one of a character taken for the right one, then the first. */
+function apart(suspects: readonly Suspect[], confusables: Lexicon['confusables']): Suspect[] {
   const kept: Suspect[] = [];
-  const weight = ({ phrase, length }: Suspect) => length + (phrase.core ? 100 : 0);
+  const weight = ({ slip, phrase, length, wrong, right }: Suspect) =>
+    length + (phrase.core ? 100 : 0) - (slip === 'replaced' && !isListed(wrong, right, confusables) ? 0.5 : 0);
   for (const suspect of suspects.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start)) {
     if (!kept.some(({ start, end }) => start < suspect.end && suspect.start < end)) kept.push(suspect);
   }
@@ -104,7 +105,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const suspects = found.flatMap((list) => list.suspects);
   const whole = found.flatMap((list) => list.whole);
   const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole, plain));
-  return apart(slips).map((suspect) => {
+  return apart(slips, lexicon.confusables).map((suspect) => {
     const { phrase, slip, start, end, right, wrong } = suspect;
     const last = plain.starts[end - 1] as number;
     const form = plain.text.slice(start, end);

@@ -18,6 +18,8 @@ export interface Found {
 const WIDE = 7;
 /** From so many on one that lacks its last unit is still that word. */
 const LONG = 5;
+/** Of words up to so many only what stands twice is one too many. */
+const SHORT = 4;
 /** By how many of the units that slip the text is longer than the word. */
 const MORE: Readonly<Record<Slip, number>> = { replaced: 0, swapped: 0, doubled: 1, 'left-out': -1 };
 
@@ -45,12 +47,14 @@ function turnedFrom(text: string, at: number, word: string, unit: number): numbe
 function slipsAt(text: string, at: number, word: string, unit: number): (readonly [slip: Slip, width: number])[] {
   const slips: (readonly [slip: Slip, width: number])[] = [];
   if (same(text, at, word, unit + 1) && same(text, at + 1, word, unit) && goesOn(text, at + 2, word, unit + 2)) slips.push(['swapped', 2]);
-  if (goesOn(text, at + 1, word, unit + 1)) slips.push(['replaced', 1]);
+  // Behind a last one that slipped the right one doesn't stand: then there is one too many (处罚罚法).
+  const isPutIn = word.length > SHORT && unit + 1 === word.length && same(text, at + 1, word, unit);
+  if (goesOn(text, at + 1, word, unit + 1) && !isPutIn) slips.push(['replaced', 1]);
   if (same(text, at, word, unit - 1) && goesOn(text, at + 1, word, unit)) slips.push(['doubled', 1]);
   // A short word without its end is another word.
   if ((unit + 1 < word.length || word.length >= LONG) && goesOn(text, at, word, unit + 1)) slips.push(['left-out', 1]);
   if (word.length < WIDE)
-    return unit > 0 && word.length > 4 && slips.length === 0 && goesOn(text, at + 1, word, unit) ? [['doubled', 1]] : slips;
+    return unit > 0 && word.length > SHORT && slips.length === 0 && goesOn(text, at + 1, word, unit) ? [['doubled', 1]] : slips;
   const left = word.length - unit;
   const turned = turnedFrom(text, at, word, unit);
   if (turned > 0) slips.push(['swapped', turned]);

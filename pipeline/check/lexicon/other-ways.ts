@@ -34,12 +34,10 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { group } = phrase;
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
-  if (
-    slip === 'swapped' &&
-    ((right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) ||
-      (width === 4 && group === '机构' && place + width === length && !phrase.core))
-  )
-    return true;
+  // 外交部某某部长 says the same as 外交部部长某某.
+  const isTurnedEnd = width === 4 && place + width === length && group === '领导';
+  const isTurnedList = right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')));
+  if (slip === 'swapped' && (isTurnedEnd || isTurnedList)) return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;

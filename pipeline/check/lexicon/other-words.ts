@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isQuoted, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
@@ -11,8 +11,6 @@ const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区
 /** What no unit is called without its last character: 消防救援大|队. */
 export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检察院|法院|协会|公司|街道)$/;
 
-/** What stands behind the names of those whom all know. */
-const OF_KNOWN = /^(?:[选文]选|选集|文集|同志|主席|总理|委员长|元帅|塑像|故居|诗词)/;
 /** What 据 begins: 据统计, 据了解. */
 const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
 
@@ -30,7 +28,6 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const next = plain.text.charAt(end);
   const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && isSure) return false;
-  if (group === '领导' && OF_KNOWN.test(plain.text.slice(end))) return false;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
@@ -78,7 +75,7 @@ const KINDS = '范程则划约款文';
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (wrong.includes('某') || (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))) return true;
+  if (wrong.includes('某')) return true;
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));

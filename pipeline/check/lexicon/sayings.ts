@@ -1,7 +1,7 @@
 import type { Words } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { isApart } from '../find.ts';
+import { toldOnce } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { wrongIn } from '../simplified-texts.ts';
 import { linesOf, rowsOf } from './data-files.ts';
@@ -219,7 +219,9 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
 
 /** Slogans, mottoes and sayings in the blocks, each place told once, by the gravest; looked for once, however many rules ask. */
 export const sloganReports = onceFor((blocks: readonly TextBlock[]): readonly Report[] =>
-  [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks), ...sayingReports(blocks)]
-    .sort((one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined))
-    .filter(({ span }, index, all) => all.slice(0, index).every((before) => isApart(span, before.span))),
+  toldOnce(
+    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES), ...turnedReports(blocks), ...sayingReports(blocks)].sort(
+      (one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined),
+    ),
+  ),
 );

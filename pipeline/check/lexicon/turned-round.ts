@@ -16,7 +16,7 @@ const HARM = /^(?:损害|破坏|侵害|危害|放弃|背离|阻碍|削弱|放松
 const CALLED_FOR = /(?:^|[,，。;；:：!！?？、“"\n]|坚决|必须|[要应须]|大力|积极|切实|全力|努力|自觉|始终|坚定|共同|认真)$/;
 
 /**
- * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不; and what is right: all
+ * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不, but for what is right: all
  * phrases, and what honest sentences have too.
  */
 function readMottoes() {
@@ -25,7 +25,7 @@ function readMottoes() {
   const elsewhere = opposites.find(({ word }) => word === '=')?.others ?? [];
   const phrases = shippedLexicon().lists.flatMap((list) => list.phrases.filter(({ group }) => /提法|国家|城管/.test(group)));
   const right = new Set([...elsewhere, ...phrases.map(({ text }) => text)]);
-  const mottoes = phrases.flatMap(({ text, group, honest }) => {
+  return phrases.flatMap(({ text, group, honest }) => {
     if (honest || group === '城管') return [];
     const there = new Set<number>();
     search(text, (word) => there.add(word));
@@ -34,24 +34,16 @@ function readMottoes() {
     const turned = forms.filter((form) => form.length > 3 && !right.has(form) && !DAMAGE.test(form));
     return turned.length > 0 ? [{ text, turned }] : [];
   });
-  return { mottoes, right };
 }
 
 let read: ReturnType<typeof readMottoes> | undefined;
 
-/** Whether a form that stands in a text is a part of what is right there. */
-function isPart(form: string, text: string, start: number, right: ReadonlySet<string>): boolean {
-  return [...right].some((whole) => whole.includes(form) && text.startsWith(whole, start - whole.indexOf(form)));
-}
-
 /** Mottoes that say the contrary of what they mean. Nobody wrote such a form down: it follows from the phrases and `opposites.txt`. */
 export function turnedReports(blocks: readonly TextBlock[]): Report[] {
   read ??= readMottoes();
-  const { mottoes, right } = read;
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
-  return findTerms(blocks, mottoes, ({ text, turned }) => ({ found: turned, allowed: [text] }))
+  return findTerms(blocks, read, ({ text, turned }) => ({ found: turned, allowed: [text] }))
     .filter(({ flagged }) => !/\s/.test(flagged))
-    .filter(({ block, start, term }) => !isPart(term, block.text, start, right))
     .filter(({ block, start, term }) => !HARM.test(term) || CALLED_FOR.test(block.text.slice(0, start)))
     .filter(({ block, start, flagged }) => !isRight(like, block.text, start, start + flagged.length))
     .filter(({ block, start }, index, all) => all.findIndex((one) => one.block === block && one.start === start) === index)

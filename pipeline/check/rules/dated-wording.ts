@@ -112,6 +112,7 @@ export const datedWording: Rule = {
     { title: '办公室登记的旧名称', terms: renamed('2026-11-22'), body: '示例江堤管理所组织巡查。\n', finds: { flagged: '示例江堤管理所' } },
     { title: '已经改了的名称', body: '中国银保监会印发通知。\n', finds: { flagged: '中国银保监会', line: 13, column: 1 } },
     { title: '说今天的句子里的', body: '我局今年投身脱贫攻坚战。\n', finds: { flagged: '脱贫攻坚战', count: 1 } },
+    { title: '电话号码不是年份', body: '（咨询电话：82001999）中国银保监会印发通知。\n', finds: { flagged: '中国银保监会' } },
     { title: '请人办事的句子里的', body: '请前往县工商局窗口。\n', finds: { flagged: '工商局' } },
     { title: '已经改了的说法', body: '服务一带一路战略。\n', finds: { flagged: '一带一路战略' } },
   ],

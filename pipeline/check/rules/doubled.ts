@@ -1,5 +1,5 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
-import { findIn, foldedStretch, type Match, matchesOf } from '../find.ts';
+import { findIn, foldedStretch, type Match, matchesOf, toldOnce } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { REPEATED } from '../lexicon/pattern-tables.ts';
@@ -60,7 +60,7 @@ const standsApart = (text: string, start: number, length: number): boolean =>
 function twiceIn(blocks: readonly TextBlock[]): (Omit<Match, 'folded'> & { severity?: Severity })[] {
   const { text, starts } = joinedOf(blocks);
   const accepts = ({ 1: word = '' }: RegExpExecArray) => new Set(word).size > 1 && !ON_PURPOSE.test(word);
-  return [...matchesOf(text, TWICE, accepts)].map(({ 0: { length }, 1: word = '', index }) => {
+  return matchesOf(text, TWICE, accepts).map(({ 0: { length }, 1: word = '', index }) => {
     const block = blockAt(starts, index);
     const start = index - (starts[block] as number);
     const isSure = UNITS.test(word) || NEVER_TWICE.has(word) || (word.length > 2 && standsApart(text, index, word.length));
@@ -99,18 +99,19 @@ export const doubled: Rule = {
   article: '第九条',
   group: '文字',
   waivable: true,
-  check: ({ blocks }) => [
-    ...findIn(blocks, PAIRS, isDoubled, PAIR).map((match) => report(match, `“${match.flagged}”像是多打了一个字。`, `删去一个。${KEEP}`)),
-    ...findIn(blocks, MARKS)
-      .filter(({ flagged }) => /[，。、；：]/.test(flagged))
-      .map((match) => report(match, `“${match.flagged}”几个标点连在一起。`, '只留一个；省略号写“……”。')),
-    ...patternReports(blocks, REPEATED),
-    ...findIn(blocks, AGAIN).map((match) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`)),
-    ...twiceIn(blocks).map(({ severity, ...match }) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`, severity)),
-    ...findIn(blocks, ABOUT).map((match) =>
-      report(match, `“${match.flagged}”两次说是约数。`, '“约”“近”和“余”“多”“左右”只留一个。', 'info'),
-    ),
-  ],
+  check: ({ blocks }) =>
+    toldOnce([
+      ...findIn(blocks, PAIRS, isDoubled, PAIR).map((match) => report(match, `“${match.flagged}”像是多打了一个字。`, `删去一个。${KEEP}`)),
+      ...findIn(blocks, MARKS)
+        .filter(({ flagged }) => /[，。、；：]/.test(flagged))
+        .map((match) => report(match, `“${match.flagged}”几个标点连在一起。`, '只留一个；省略号写“……”。')),
+      ...patternReports(blocks, REPEATED),
+      ...findIn(blocks, AGAIN).map((match) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`)),
+      ...twiceIn(blocks).map(({ severity, ...match }) => report(match, `“${match.flagged}”像是写了两遍。`, `删去一遍。${KEEP}`, severity)),
+      ...findIn(blocks, ABOUT).map((match) =>
+        report(match, `“${match.flagged}”两次说是约数。`, '“约”“近”和“余”“多”“左右”只留一个。', 'info'),
+      ),
+    ]),
   good: [
     { title: '前一个字属于前面的词', body: '这次行动的目的的确是方便群众，参与与会代表的讨论，植被被毁处已补种。\n' },
     { title: '后一个字属于后面的词', body: '为了了解情况，在在建工地设点，对对口帮扶单位回访，就就业问题座谈。\n' },
@@ -140,5 +141,6 @@ export const doubled: Rule = {
     { title: '从来不说两遍的词', body: '通过通过张贴公告，问题得到到解决，共设设置车位60个。\n', finds: { count: 3 } },
     { title: '别的多余的字', body: '商户们纷纷纷表示支持。\n', finds: { flagged: '纷纷纷', count: 1 } },
     { title: '零宽字符隔开', body: '商户的\u200B的摊位。\n', finds: { count: 1 } },
+    { title: '同一处只说一次', body: '商户户立即整改，道路已经已经修好。\n', finds: { count: 2 } },
   ],
 };

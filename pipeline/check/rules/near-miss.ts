@@ -1,5 +1,5 @@
 import type { FixedPhrase } from '../../organisation/terms.ts';
-import { isApart, isWithin } from '../find.ts';
+import { isApart, isWithin, toldOnce } from '../find.ts';
 import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
@@ -32,12 +32,12 @@ export const nearMiss: Rule = {
     const { blocks, frontMatter } = subject;
     const wrong = [...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date), ...patternReports(blocks, OFFICES)];
     const misses = nearMissReports(subject, context, (group) => group !== '法律');
-    const others = [...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)];
-    // A place is told once: a near miss shows what belongs there, a slogan is told by its own rule, which is the graver.
-    const graver = misses.filter(({ severity }) => severity !== 'info');
-    const found = [...misses, ...others.filter(({ span }) => graver.every((one) => isApart(one.span, span)))];
-    const slogans = sloganReports(blocks).filter(({ severity }) => severity === undefined);
-    return found.filter(({ span }) => slogans.every((one) => isApart(one.span, span)));
+    const slogans = sloganReports(blocks);
+    const graver = slogans.filter(({ severity }) => severity === undefined);
+    // A near miss shows what belongs there, a slogan is told by its own rule.
+    const told = [...misses.filter(({ severity }) => severity !== 'info'), ...slogans];
+    const others = toldOnce([...unlisted(wrong, subject, context.terms?.phrases), ...brokenLists(blocks)], told);
+    return [...misses.filter(({ span }) => graver.every((one) => isApart(one.span, span))), ...others];
   },
   good: [
     { title: '写对的', terms: phrases, body: '示例综合行政执法和示例江堤巡查，劝导占道经营。\n' },

@@ -1,3 +1,4 @@
+import { withoutNearMisses } from '../lexicon/near-miss-hits.ts';
 import { sloganReports } from '../lexicon/sayings.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,7 +10,7 @@ export const slogan: Rule = {
   article: '第六条',
   group: '政治表述',
   waivable: true,
-  check: ({ blocks }) => [...sloganReports(blocks)],
+  check: (subject, context) => withoutNearMisses(sloganReports(subject.blocks), subject, context),
   good: [
     { title: '不引用原文', body: '队员清除了墙上的违法标语。\n' },
     { title: '同样的字，别的意思', body: '新时代革命军人到场授课，球队主教练下台阶时扭伤。\n' },

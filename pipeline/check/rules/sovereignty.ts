@@ -1,3 +1,4 @@
+import { withoutNearMisses } from '../lexicon/near-miss-hits.ts';
 import { SOVEREIGNTY } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
 import type { Rule } from '../rule.ts';
@@ -10,7 +11,7 @@ export const sovereignty: Rule = {
   article: '第六条',
   group: '政治表述',
   waivable: true,
-  check: ({ blocks }) => patternReports(blocks, SOVEREIGNTY),
+  check: (subject, context) => withoutNearMisses(patternReports(subject.blocks, SOVEREIGNTY), subject, context),
   good: [
     { title: '国家和地区', body: '来自新加坡、香港等国家和地区的客商参观了展馆。\n' },
     { title: '规范的说法', body: '内地与香港、澳门经贸往来密切，台湾同胞来大陆交流。\n' },

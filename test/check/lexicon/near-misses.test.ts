@@ -45,7 +45,7 @@ const LEXICON = lexiconWith(
       '意义',
       '会汇',
     ],
-    words: ['政治', '全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期'],
+    words: ['政治', '全党', '学习', '执法', '报刊', '院内', '会议', '全链条', '学习近期', '国徽'],
     seen: ['食品安', '综合行政执'],
   },
 );
@@ -65,6 +65,8 @@ describe('one slip in a phrase', () => {
     ['the last one twice, before a stop', '示例市综合行政执法局局。', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
     ['the last one twice, before another word', '示例市综合行政执法局局长讲话', null],
     ['the last one twice, where it begins no word', '示例市综合行政执法局局发布', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
+    ['one too many before the last one', '《行政处罚罚法》', '行政处罚罚法→行政处罚法(doubled)'],
+    ['one left out before a word that begins as the phrase ends', '悬挂中华人民共国国徽', '中华人民共国→中华人民共和国(left-out)'],
     ['one that stands outside GB 2312', '综合行歬执法', '综合行歬执法→综合行政执法(replaced)'],
     ['one left out of four, beside a stop', '整治占道营。', '占道营→占道经营(left-out)'],
     ['one left out of four, among other words', '整治占道营业户', '占道营→占道经营(left-out)'],
@@ -89,19 +91,25 @@ describe('one slip in a phrase', () => {
     expect(nearMissesIn(text, LEXICON).map(({ start, end }) => text.slice(start, end))).toEqual([flagged]);
   });
 
+  it('is one of the phrase whose character is easily taken for what stands there, of several that are equally long', () => {
+    const lexicon = lexiconWith({ 法律: ['监狱法', '监察法'] }, { confusables: ['察查'] });
+    expect(nearMissesIn('《中华人民共和国监查法》', lexicon).map(({ phrase }) => phrase.text)).toEqual(['监察法']);
+  });
+
   it('is told with the character that slipped', () =>
     expect(nearMissesIn('国务院办功厅', LEXICON)).toMatchObject([{ right: '公', wrong: '功' }]));
 });
 
 describe('a character left out of a leader’s post and name', () => {
   const lexicon = lexiconWith({
-    领导: ['国务院总理赵十七', '示例省委书记赵十七', '示例省代省长赵十七'],
+    领导: ['国务院总理赵十七', '示例省委书记赵十七', '示例省代省长赵十七', '外交部部长赵七'],
     国家: [{ text: '国务总理', honest: true }],
   });
   it.each([
     ['that leaves a short phrase of others', '会见国务总理赵十七', '国务总理赵十七'],
     ['that short phrase by itself', '会见国务总理钱十八', null],
     ['the division of a committee', '示例委书记赵十七', '示例委书记赵十七'],
+    ['a name between the body and the post, as it is often said', '外交部赵七部长', null],
     ['the division of another post, which goes without saying', '示例代省长赵十七', null],
   ])('%s: %s', (_what, text, expected) =>
     expect(nearMissesIn(text, lexicon).map(({ form }) => form)).toEqual(expected === null ? [] : [expected]),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkItem } from '#pipeline/check/engine.ts';
 import { sayingReports } from '#pipeline/check/lexicon/sayings.ts';
+import { contextFor, folderFor } from '../example-item.ts';
 
 const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
 const told = (text: string) => sayingReports([blockOf(text)]).map(({ flagged }) => flagged);
@@ -50,4 +52,13 @@ describe('a saying of which one word is another', () => {
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
   it('shows the right one', () => expect(sayingReports([blockOf('打铁必须自身软。')])[0]?.words.expected).toBe('“打铁必须自身硬”。'));
+
+  it.each([
+    ['坚持不忘初心、牢记使明。', 'prohib/near-miss'],
+    ['坚定道路自信、理论自信、制度自信、道德自信。', 'prohib/near-miss'],
+    ['坚持打虎怕蝇。', 'prohib/slogan'],
+  ])('is told once, whatever finds it: %s', (body, rule) => {
+    const { findings } = checkItem(folderFor({ body }), contextFor());
+    expect(findings.flatMap((one) => (one.rule.startsWith('prohib/') ? [one.rule] : []))).toEqual([rule]);
+  });
 });
