@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
+import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isQuoted, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
@@ -75,7 +75,7 @@ const KINDS = '范程则划约款文';
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (wrong.includes('某')) return true;
+  if (wrong.includes('某') || (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))) return true;
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
