@@ -63,11 +63,14 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary } = miss;
   const { core, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
-  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 ? 'error' : 'warning';
+  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 && text.length >= CERTAIN ? 'error' : 'warning';
   if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
   if (slip === 'swapped' && group !== '领导' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0))))
     return 'warning';
-  if (core || underState) return ordinary && core && group !== '领导' && form.length < CERTAIN ? 'warning' : 'error';
+  if (core || underState) {
+    const isOpen = ordinary || !text.startsWith(form.charAt(0));
+    return core && isOpen && group !== '领导' && form.length < CERTAIN ? 'warning' : 'error';
+  }
   if (ordinary || (slip === 'replaced' && !inside && (group !== '法律' || !miss.quoted))) return 'warning';
   return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
 }

@@ -53,8 +53,10 @@ const [SHORTEST_RARE, SHORTEST_RARE_END] = [4, 5];
 /** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
 function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
   const { phrase, place, length, end } = suspect;
+  // Somebody else's name has one as easily: 李罡同志.
+  if (phrase.group === '领导' && length < LONG) return false;
   if (phrase.group === '城管' || isInside(suspect)) return isInside(suspect) && length >= SHORTEST_RARE && !isInPlaceName(suspect);
-  return place > 0 && (STOP.test(text.charAt(end)) ? length >= SHORTEST_RARE_END : phrase.group === '领导' && length >= LONG);
+  return place > 0 && (STOP.test(text.charAt(end)) ? length >= SHORTEST_RARE_END : phrase.group === '领导');
 }
 
 /** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
@@ -75,7 +77,12 @@ const KINDS = '范程则划约款文';
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced') return false;
-  if (wrong.includes('某') || (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))) return true;
+  if (
+    wrong.includes('某') ||
+    (wrong === '或' && AND.includes(suspect.right)) ||
+    (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))
+  )
+    return true;
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));

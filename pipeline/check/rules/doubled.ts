@@ -22,7 +22,7 @@ const NEVER_IN_PART = setOf(
 );
 /** What the second of two begins or is a part of, and names that end before the first (周强强调, 镇镇长). */
 const NONE_TWICE =
-  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断此]|在先|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|过[瘾嘴车清]|前[一二三四五六]|那利|经不|镇区)/;
+  /^(?:以危|的[士哥姐]|把[关脉门]|除[尘湿草雪霜]|再而|和[气美睦顺]|对[碰子联冲价]|了[却断此]|在先|了[^\u4e00-\u9fff]|了一[桩件个]|行[凶贿善]|员额|其格|加倍|处级|名校|告知|当[庭众场面]|日[终末]|过[瘾嘴车清]|前[一二三四五六]|那利|经不|镇区)/;
 const ENDS_NAME = '强市村队局县镇组路店办会区部校院车社联通问人有学乡能';
 /** What stands behind a number, where the second of two is one too many. */
 const COUNTED =
@@ -51,7 +51,7 @@ const UNITS = /^(?:人次|万元|亿元|公里|公斤|小时|分钟|平方米|�
 const ON_PURPOSE =
   /^[一二三四五六七八九十零很越又半也且边忽时或不没再多真太最更可各来越慢渐]|^好(?!评|事|友|处)|^的|[的吧亿]$|^(?:如何|什么|怎样|怎么|某某|哪里|多么)$/;
 /** Words of two to five characters that stand there twice; three times and more is a list, or the column of a table. */
-const TWICE = /([\u4e00-\u9fff]{2,5})\1{1,20}/g;
+const TWICE = /([\u4e00-\u9fff]{2,5})\1{1,20}(?!再)/g;
 
 /** Whether no word runs over where the two that stand there begin, meet and end: 再审申请人申请人民法院 is nothing twice. */
 const standsApart = (text: string, start: number, length: number): boolean =>
