@@ -53,8 +53,15 @@ function listedPhrase([text = '', group = '城管', marks = '']: readonly string
   if (marks === '') return phrase;
   const words = marks.split(' ');
   const is = (mark: string) => words.includes(mark);
-  const marked = { core: is('core'), honest: is('honest'), alike: is('alike'), sure: is('sure') };
-  return { ...phrase, ...marked, since: markOf(words, 'since='), until: markOf(words, 'until=') };
+  return {
+    ...phrase,
+    core: is('core'),
+    honest: is('honest'),
+    alike: is('alike'),
+    sure: is('sure'),
+    since: markOf(words, 'since='),
+    until: markOf(words, 'until='),
+  };
 }
 
 /** Posts with the names of those who held them, as they are written side by side. */

@@ -20,17 +20,17 @@ export function numberOf(a: number, b: number, c = 0): number {
   return mixed ^ (mixed >>> 15);
 }
 
-const slotOf = (number: number, { length }: Int32Array | Uint32Array): number => (number >>> 5) & (length - 1);
-
 /** Enters an entry by its number. */
 export function enter({ bits, heads, next }: NumberTable, number: number, entry: number): void {
-  const slot = slotOf(number, heads);
+  const slot = (number >>> 5) & (heads.length - 1);
+  const part = slot & (bits.length - 1);
   next[entry] = heads[slot] as number;
   heads[slot] = entry;
-  bits[slotOf(number, bits)] = (bits[slotOf(number, bits)] as number) | (1 << number);
+  bits[part] = (bits[part] as number) | (1 << number);
 }
 
 /** The last entry that may have a number; -1 for none. */
 export function lastOf({ bits, heads }: NumberTable, number: number): number {
-  return ((bits[slotOf(number, bits)] as number) & (1 << number)) === 0 ? -1 : (heads[slotOf(number, heads)] as number);
+  const slot = (number >>> 5) & (heads.length - 1);
+  return ((bits[slot & (bits.length - 1)] as number) & (1 << number)) === 0 ? -1 : (heads[slot] as number);
 }
