@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { isListed } from './other-words.ts';
-import type { Phrase, PhraseGroup } from './suspect.ts';
+import { LONG, type Phrase, type PhraseGroup } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -25,7 +25,7 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
 /** From so many characters on a phrase is no other words by chance. */
-const LONG: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 6, 城管: 6, 法律: 6 };
+const SURE_FROM: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 6, 城管: 6, 法律: 6 };
 /** From so many on one character left out is a slip; of a shorter phrase, or one of another group, it is often another word: 重要口|粮. */
 const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 7, 城管: 7, 地名: 7, 法律: 3 };
 /** Ordinary wording, into which honest texts put a word or turn it round; from so many characters on they don't turn it. */
@@ -35,8 +35,6 @@ const TURNED = 10;
 const SHORT = 4;
 /** Up to so many an ordinary word in a phrase is likelier meant than a slip: 火险隐患, 网络巡查. */
 const ORDINARY: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 3, 提法: 4, 城管: 4, 成语: 4 };
-/** From so many on a slip is an error although what stands there is an ordinary word. */
-const CERTAIN = 7;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
@@ -63,16 +61,16 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary } = miss;
   const { core, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
-  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 && text.length >= CERTAIN ? 'error' : 'warning';
+  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 && text.length >= LONG ? 'error' : 'warning';
   if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
   if (slip === 'swapped' && group !== '领导' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0))))
     return 'warning';
   if (core || underState) {
     const isOpen = ordinary || !text.startsWith(form.charAt(0));
-    return core && isOpen && group !== '领导' && form.length < CERTAIN ? 'warning' : 'error';
+    return core && isOpen && group !== '领导' && form.length < LONG ? 'warning' : 'error';
   }
   if (ordinary || (slip === 'replaced' && !inside && (group !== '法律' || !miss.quoted))) return 'warning';
-  return form.length >= (LONG[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
+  return form.length >= (SURE_FROM[group] ?? Number.POSITIVE_INFINITY) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
