@@ -26,8 +26,8 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 
 /** From so many characters on a phrase is no other words by chance. */
 const SURE_FROM: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 6, 城管: 6, 法律: 6 };
-/** From so many on one character left out is a slip; of a shorter phrase, or one of another group, it is often another word: 重要口|粮. */
-const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 6, 提法: 7, 城管: 7, 地名: 7, 法律: 3 };
+/** From so many on one character left out is a slip; of a shorter phrase, or of another group, it is often a shorter way to say it. */
+const LEFT_OUT: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 6, 领导: 5, 机构: 7, 提法: 10, 法律: 3 };
 /** Ordinary wording, into which honest texts put a word or turn it round; from so many characters on they don't turn it. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 const TURNED = 10;
@@ -46,11 +46,11 @@ function isOftenHonest({ phrase: { core, sure, group, text }, slip, form, right,
   if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || !inside)) return true;
   if (group === '成语' && quoted) return true;
   if (core || (quoted && length > 4)) return false;
-  if (slip === 'left-out') return length < (sure ? 5 : (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY));
-  if (slip === 'doubled') return right !== wrong ? WORDING.has(group) : !inside && length <= SHORT;
-  if (slip === 'swapped') return WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary || group === '成语');
+  if (slip === 'left-out') return length < (sure ? 5 : (LEFT_OUT[group] ?? Number.POSITIVE_INFINITY)) || (group === '提法' && text.includes('、'));
+  if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
+  if (slip === 'swapped') return group === '城管' || (group === '机构' && !inside) || WORDING.has(group) && !quoted && (right.length > 2 ? length < TURNED : ordinary || group === '成语');
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  return ordinary && !quoted && length <= (ORDINARY[group] ?? 0);
+  return ordinary && !quoted && (length <= (ORDINARY[group] ?? 0) || (!inside && group === '机构'));
 }
 
 /**

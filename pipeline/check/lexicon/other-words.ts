@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isQuoted, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
 const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
@@ -67,6 +67,9 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
       (isRare(one) && RARE_IN.has(suspect.phrase.group) && !suspect.phrase.alike && isRareSlip(suspect, text)),
   );
 
+/** From so many characters on any other one within a phrase is a slip; of shorter ones honest texts coin their own. */
+const ANY_FROM: Readonly<Partial<Record<PhraseGroup, number>>> = { 国家: 10, 提法: 10, 机构: 7, 领导: 7 };
+
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
@@ -94,11 +97,12 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (group === '提法' && !core && isOrdinary(suspect, text, words)) return true;
   // Of a post and a name the name alone: others hold other posts.
   if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
-    return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
-  if (!OURS.has(group) || place === 0 || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
-  // 综合行政执法局局长, 综合行政执法局局属.
-  if (!isInside(suspect)) return length <= CERTAIN || group === '领导' || group === '机构';
-  return length < LONG || ((length <= CERTAIN || group === '领导') && isOrdinary(suspect, text, words));
+    return isInside(suspect) ? length < (core ? SURE : SHORTEST_RARE) : length < CERTAIN + 2 || place === 0;
+  if (length < (ANY_FROM[group] ?? Number.POSITIVE_INFINITY) || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
+  // 综合行政执法局局长, “双减”工作领导小组.
+  if (!isInside(suspect)) return group !== '提法' || place === 0;
+  const isCoined = group === '机构' && isQuotedWithin(text, suspect);
+  return isCoined || ((length <= CERTAIN || group === '领导') && isOrdinary(suspect, text, words));
 }
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
