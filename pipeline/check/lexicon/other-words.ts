@@ -1,7 +1,19 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
+import {
+  isEnclosed,
+  isInside,
+  isQuoted,
+  isQuotedWithin,
+  type Lexicon,
+  LONG,
+  OURS,
+  type PhraseGroup,
+  STATE,
+  STOP,
+  type Suspect,
+} from './suspect.ts';
 
 /** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
 const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
@@ -97,7 +109,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (group === '提法' && !core && isOrdinary(suspect, text, words)) return true;
   // Of a post and a name the name alone: others hold other posts.
   if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
-    return isInside(suspect) ? length < (core ? SURE : SHORTEST_RARE) : length < CERTAIN + 2 || place === 0;
+    return isInside(suspect) ? length < (core || group === '机构' ? SURE : SHORTEST_RARE) : length < CERTAIN + 2 || place === 0;
   if (length < (ANY_FROM[group] ?? Number.POSITIVE_INFINITY) || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
   // 综合行政执法局局长, “双减”工作领导小组.
   if (!isInside(suspect)) return group !== '提法' || place === 0;
