@@ -34,7 +34,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * another; where another one only looks alike, within and at the end; where it makes a word. Figures in test/bench/results.md.
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
-const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6, 提法: 9, 城管: 5 };
+const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6, 提法: 9 };
 const LOOKS: FromLength = { 提法: 5, 成语: NEVER };
 const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6, 成语: NEVER };
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };

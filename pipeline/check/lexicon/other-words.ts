@@ -1,23 +1,12 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import {
-  isEnclosed,
-  isInside,
-  isQuoted,
-  isQuotedWithin,
-  type Lexicon,
-  LONG,
-  type PhraseGroup,
-  STATE,
-  STOP,
-  type Suspect,
-} from './suspect.ts';
+import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
 type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
 
 /** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
-const RARE_FROM: FromLength = { 国家: 4, 领导: LONG, 机构: 4, 提法: 8, 城管: 5 };
+const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
 /** From so many on any other one is: within the core, what nothing else is called, and other phrases; and at the end of some. */
 const ANY_IN_CORE = 6;
 const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
