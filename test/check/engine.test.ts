@@ -199,9 +199,9 @@ it.each([
 });
 
 it('a slogan isn’t shown by a rule that finds it twice', () => {
-  const { findings } = checkItem(folderFor({ body: '墙上涂着推翻社会主义制度，推翻社会主义制度，尽快清除。\n' }), contextFor());
+  const { findings } = checkItem(folderFor({ body: '墙上涂着打倒共产党打倒共产党，尽快清除。\n' }), contextFor());
   expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['prohib/slogan', 'text/doubled']));
-  expect(JSON.stringify(findings)).not.toContain('推翻社会主义制度');
+  expect(JSON.stringify(findings)).not.toContain('打倒共产党');
 });
 
 it('a slogan pulled apart by thousands of hidden characters is told, and the item checked to its end', () => {

@@ -84,7 +84,7 @@ export const MOTTOES = tableOf('mottoes.txt');
 /** Right words in the wrong place, which what stands beside them tells. */
 export const MIXED_UP = tableOf('mixed-up.txt');
 
-/** Words and marks one too many, where two of a character or a word don't stand side by side. */
+/** Words and marks one too many, which their wording tells. */
 export const REPEATED = tableOf('repeated.txt');
 
 /** Offices that a body doesn't have, bodies that there aren't, and wording of which the parts are mixed up. */
