@@ -45,7 +45,7 @@ export const isHonoured = (text: string, start: number, end: number): boolean =>
 const FEAT = /纪录|[冠亚季]军|奥运|锦标赛|决赛|[金银铜]牌|烈士|参军|入党|[名老]党员|共产党|投身|战士|冲锋|见义勇为|一等奖|好少年|考研/;
 const ADULT = '(?:1[89]|[2-9]\\d)周?岁';
 const GROWN = new RegExp(
-  `(?:大学(?!城)|大[一二三四]|学院|研究生|博士|硕士|留学)(?:(?!附[属中小]|中学|小学|幼儿园|高中|初中)[^。;,\\n]){0,20}(?:学生|女孩|女生|男生)\\s?$|${ADULT}[^。;,\\n]{0,8}$|(?:老同学|负责同学|的(?:[初高]中|[小中大]学)同学|学生家长|级[^。;,\\n]{1,8}系学生)$`,
+  `(?:大学(?!城)|大[一二三四]|学院|研究生|博士|硕士|留学)(?:(?!附[属中小]|中学|小学|幼儿园|高中|初中)[^。;,\\n]){0,20}(?:学生|女孩|女生|男生)\\s?$|${ADULT}[^。;,\\n]{0,8}$|(?:老同学|学生家长|级[^。;,\\n]{1,8}系学生)$`,
 );
 const IS_ADULT = new RegExp(`^\\((?:[^()。;\\n]{0,12},)?${ADULT}`);
 /** In such a year whoever was a minor is none today. */
@@ -53,6 +53,7 @@ const LONG_AGO = /(?:1[89]\d\d|200[0-7])年/;
 /** True for a name of somebody who is no minor, or one who is named for a feat. */
 export const isNoMinor = (text: string, start: number, end: number): boolean =>
   GROWN.test(text.slice(Math.max(0, start - 40), start)) ||
+  /(?:负责|的(?:[初高]中|[小中大]学))同学$/.test(text.slice(Math.max(0, start - 6), start)) ||
   IS_ADULT.test(text.slice(end, end + 20)) ||
   LONG_AGO.test(text.slice(Math.max(0, start - 30), end + 20)) ||
   FEAT.test(text.slice(Math.max(0, start - 20), end + 30));
