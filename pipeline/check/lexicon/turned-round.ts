@@ -13,7 +13,7 @@ import { wordSearch } from './term-scan.ts';
 const DAMAGE = /^..(?:损害|侵害|破坏|危害)$/;
 /** What harms at the beginning of a form is done by somebody, where no clause begins with it and nobody calls for it: “台独”损害国家主权. */
 const HARM = /^(?:损害|破坏|侵害|危害|放弃|背离|阻碍|削弱|放松)/;
-const CALLED_FOR = /(?:^|[,，。;；:：!！?？、“"\n]|坚决|必须|[要应须]|大力|积极|切实|全力|努力|自觉|始终|坚定|共同|认真)$/;
+const CALLED_FOR = /(?:^|[,，。:：!！?？、“"\n]|坚决|必须|[要应须]|大力|积极|切实|全力|努力|自觉|始终|坚定|共同|认真)$/;
 
 /**
  * The mottoes of the list, each with what it becomes when one of its words is turned into an opposite or loses its 不, but for what is right: all

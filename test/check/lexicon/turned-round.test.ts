@@ -54,6 +54,6 @@ describe('a phrase of which one word is turned into its opposite', () => {
 });
 
 it('is told once, though a row of the list finds it too', () => {
-  const { findings } = checkItem(folderFor({ body: '坚持立党为私、执政为民，全面从宽治党。\n' }), contextFor());
+  const { findings } = checkItem(folderFor({ body: '坚持立党为私，全面从宽治党。\n' }), contextFor());
   expect(findings.filter(({ rule }) => rule === 'prohib/slogan')).toHaveLength(2);
 });
