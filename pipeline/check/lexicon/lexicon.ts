@@ -132,8 +132,8 @@ function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }
   const persons = [...Object.values(people), ...holders].map(({ name }) => name);
   const titles = laws.map(({ title }) => plainTitle(title));
   return [
-    ...phrases.map(({ phrase, group = '城管', since, until }) => phraseOf(phrase, group, { since, until })),
-    ...names.filter(({ length }) => length > 3).map((text) => phraseOf(text, '机构')),
+    ...phrases.map(({ phrase, group = '城管', since, until }) => ({ ...phraseOf(phrase, group, { since, until }), sure: true })),
+    ...names.filter(({ length }) => length > 3).map((text) => ({ ...phraseOf(text, '机构'), sure: true })),
     ...holders.map(({ name, title, from, to }) => phraseOf(`${title}${name}`, '领导', { since: from, until: to })),
     ...named('姓名', persons),
     ...named('法律', titles),
