@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { toldOnce } from '../find.ts';
 import type { Report } from '../rule.ts';
-import { wrongIn } from '../simplified-texts.ts';
+import { nearly, wrongIn } from '../simplified-texts.ts';
 import { linesOf, rowsOf } from './data-files.ts';
 import { shippedLexicon } from './lexicon.ts';
 import { isListed } from './other-words.ts';
@@ -113,16 +113,7 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     return longestOf(wrong)
       .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
       .filter(({ start, end }) => !isRight(like, text, start, end))
-      .map(({ start, end, right }) => ({
-        start,
-        end,
-        severity: 'warning',
-        words: () => ({
-          problem: `这里像是“${right}”，有的字词和原来的不一样。`,
-          expected: `“${right}”。`,
-          fix: `改为“${right}”。没有写错的，写豁免并说明理由（8 字以上）。`,
-        }),
-      }));
+      .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
   });
   return toldOnce(reports);
 }
