@@ -43,7 +43,7 @@ export function lawOf(laws: readonly Law[], title: string): Law | undefined {
 
 /** Shorter titles are like too many others. */
 const SHORTEST = 4;
-/** From so many characters on two side by side may differ. */
+/** From so many characters on two may differ. */
 const LONG = 6;
 
 /** What a title says of its kind, of which a law has one. */
@@ -60,11 +60,10 @@ function difference(title: string, other: string): { alike: number; more: number
   return { alike, more: end - alike, less: otherEnd - alike };
 }
 
-/** Whether a title is a law's with other characters side by side, or behind its beginning without two or with up to three too many: 食品安全卫生法. */
+/** Whether a title is a law's but for a character, or for two side by side where one of them is long: 食品安全卫生法. */
 function isLike(title: string, law: string): boolean {
   const { alike, more, less } = difference(title, law);
-  if (more === less) return alike > 0 && title.length > SHORTEST && more <= (title.length < LONG ? 1 : 2);
-  return alike > 1 && ((more === 0 && less === 2 && law.length > LONG) || (less === 0 && more <= 3 && law.length >= SHORTEST));
+  return alike > 0 && Math.max(more, less) <= (Math.max(title.length, law.length) < LONG ? 1 : 2);
 }
 
 /** Titles by their characters, and those of the nation's laws. */
@@ -86,11 +85,7 @@ export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): s
   const { mixed, laws, kinds } = titlesOf(titles);
   const same = mixed.get(charactersOf(title)) ?? (title.length >= LONG ? kinds.get(title.replace(KIND, '')) : undefined);
   if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  const apart = (law: string): number => {
-    const { more, less } = difference(title, law);
-    return more + less;
-  };
-  return laws.filter((law) => isLike(title, law)).sort((one, other) => apart(one) - apart(other))[0];
+  return laws.find((law) => isLike(title, law));
 }
 
 /** Laws that were in force once. */
