@@ -51,7 +51,6 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   );
   const rows = [...linesOf('sayings.txt').map((line) => line.replaceAll(',', '、')), ...phrases];
   const sayings = rows.flatMap(sayingsOf).map((right): Form => ({ right, plain: right.replaceAll('、', ''), turned: false }));
-  const known = new Set(sayings.map(({ plain }) => plain));
   const forms = sayings.flatMap(({ right, plain }): Form[] => {
     const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
     const turned = there.map(([one = '', other = '']) =>
@@ -60,10 +59,7 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
         .map((part) => part.replaceAll(other, one))
         .join(other),
     );
-    return [
-      { right, plain, turned: false },
-      ...turned.filter((form) => !known.has(form)).map((form) => ({ right, plain: form, turned: true })),
-    ];
+    return [{ right, plain, turned: false }, ...turned.map((form) => ({ right, plain: form, turned: true }))];
   });
   return {
     forms,
@@ -105,10 +101,9 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     const plain = plainOf(text.replace(MARKS, ' '));
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
     const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
-    const wrong = found.filter((one) =>
-      one.form.turned
-        ? one.slip === null
-        : !whole.some(({ start, end }) => start <= one.from && one.to <= end) && isOther(one, one.form.plain, plain),
+    const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
+    const wrong = found.filter(
+      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form.plain, plain)),
     );
     return longestOf(wrong)
       .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
