@@ -16,6 +16,8 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : right !== '人' && '村市园'.includes(head);
     return group === '机构' && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
+  // 嘉陵道街党工委, 居民小组组长.
+  if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
   if (slip === 'doubled' && right === wrong) return after.startsWith('长');
   if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
   return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
