@@ -18,6 +18,12 @@ export interface Wrong {
   severity?: Severity | undefined;
 }
 
+/** A warning where a text says nearly what belongs there. Whoever means it writes a waiver. */
+export function nearly(start: number, end: number, problem: string, right: string, fix = `改为${right}`): Wrong {
+  const words = { problem, expected: `${right}。`, fix: `${fix}。没有写错的，写豁免并说明理由（8 字以上）。` };
+  return { start, end, severity: 'warning', words: () => words };
+}
+
 /** Reports of what is wrong in each of the texts. */
 export function wrongIn(blocks: readonly TextBlock[], find: (text: string, index: number) => readonly Wrong[]): Report[] {
   const reports: Report[] = [];

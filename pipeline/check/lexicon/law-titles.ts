@@ -5,7 +5,7 @@ import { findIn, type Match } from '../find.ts';
 
 /** A law's title between 《 and 》, with the words before it that say which one is meant. */
 const TITLE =
-  /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；，、《》\n]{0,16}废止)?/g;
+  /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?|[省市]在|(?:制定|修订|率先实施)(?:出台)?了?)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；《》\n]{0,24}废止)?/g;
 /** What a law or regulation is called; a list can't know every rule and notice. */
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
 /** The same, and what is called a rule or is wrongly called so. */
@@ -43,54 +43,37 @@ export function lawOf(laws: readonly Law[], title: string): Law | undefined {
 
 /** Shorter titles are like too many others. */
 const SHORTEST = 4;
-/** From so many characters on two side by side may differ. */
+/** From so many characters on two may differ. */
 const LONG = 6;
-
-/** What a title says of its kind, of which a law has one. */
-const KIND = /(?:暂行|试行)?(?:条[例令款规]|规定|办法|[细规准守]则|法规?)$/;
 
 const charactersOf = (title: string): string => [...title].sort().join('');
 
-/** How many characters two titles begin with alike, and how many are others in the one and in the other before they end alike. */
-function difference(title: string, other: string): { alike: number; more: number; less: number } {
-  let alike = 0;
-  while (alike < title.length && title[alike] === other[alike]) alike += 1;
-  let [end, otherEnd] = [title.length, other.length];
-  for (; Math.min(end, otherEnd) > alike && title[end - 1] === other[otherEnd - 1]; otherEnd -= 1) end -= 1;
-  return { alike, more: end - alike, less: otherEnd - alike };
-}
-
-/** Whether a title is a law's with other characters side by side, or behind its beginning without two or with up to three too many: 食品安全卫生法. */
+/** Whether a title is a law's but for a character, or for two side by side where one of them is long: 食品安全卫生法. */
 function isLike(title: string, law: string): boolean {
-  const { alike, more, less } = difference(title, law);
-  if (more === less) return alike > 0 && title.length > SHORTEST && more <= (title.length < LONG ? 1 : 2);
-  return alike > 1 && ((more === 0 && less === 2 && law.length > LONG) || (less === 0 && more <= 3 && law.length >= SHORTEST));
+  const [least, most] = [Math.min(title.length, law.length), Math.max(title.length, law.length)];
+  let [begin, end] = [0, 0];
+  while (begin < least && title[begin] === law[begin]) begin += 1;
+  while (begin + end < least && title.at(-1 - end) === law.at(-1 - end)) end += 1;
+  return begin > 0 && most - begin - end <= (most < LONG ? 1 : 2);
 }
 
-/** Titles by their characters, and those of the nation's laws. */
+/** Titles by their characters, by their beginnings without what they say of their kind, and those of the nation's laws. */
 const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
   const all = [...titles.keys()];
   return {
     mixed: new Map(all.map((title) => [charactersOf(title), title])),
     laws: all.filter((title) => title.endsWith('法')),
-    kinds: new Map(all.flatMap((title) => (/暂行|试行/.test(title) ? [] : [[title.replace(KIND, ''), title]]))),
+    kinds: new Map(all.flatMap((title) => (/暂行|试行/.test(title) ? [] : [[title.replace(NAMED_AS_RULE, ''), title]]))),
   };
 });
 
-/**
- * The law that a title which no law has is likely to mean: one of the same characters, or for what is called a law (all of which the list knows) one
- * with another word or without a word.
- */
+/** The law that a title which no law has is likely to mean: of the same characters, of another kind, or for what is called a law one that is like it. */
 export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): string | undefined {
   if (titles.has(title) || title.length < SHORTEST) return undefined;
   const { mixed, laws, kinds } = titlesOf(titles);
-  const same = mixed.get(charactersOf(title)) ?? (title.length >= LONG ? kinds.get(title.replace(KIND, '')) : undefined);
+  const same = mixed.get(charactersOf(title)) ?? (/.{4}[^办]法$/.test(title) ? kinds.get(title.replace(NAMED_AS_RULE, '')) : undefined);
   if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  const apart = (law: string): number => {
-    const { more, less } = difference(title, law);
-    return more + less;
-  };
-  return laws.filter((law) => isLike(title, law)).sort((one, other) => apart(one) - apart(other))[0];
+  return laws.find((law) => isLike(title, law));
 }
 
 /** Laws that were in force once. */

@@ -73,11 +73,12 @@ function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
   return [...new Map(phrases.map((phrase) => [phrase.text, phrase])).values()];
 }
 
-/** Characters that look alike, and those that sound alike, which are all taken for each other. */
-function readConfusables(): Lexicon['confusables'] {
-  const found = new Map(rowsOf('shapes.txt').map(([one = '', others = '']) => [one, others]));
-  for (const sound of linesOf('sounds.txt')) for (const one of sound) found.set(one, (found.get(one) ?? '') + sound);
-  return found;
+/** Characters that look alike, and with those that sound alike all that are taken for each other. */
+function readConfusables(): Pick<Lexicon, 'confusables' | 'shapes'> {
+  const shapes = new Map(rowsOf('shapes.txt').map(([one = '', others = '']) => [one, others]));
+  const confusables = new Map(shapes);
+  for (const sound of linesOf('sounds.txt')) for (const one of sound) confusables.set(one, (confusables.get(one) ?? '') + sound);
+  return { confusables, shapes };
 }
 
 /** What the program brings along. */
@@ -105,7 +106,7 @@ function readShipped(): Shipped {
   ];
   return {
     lists: [listOf(phrases)],
-    confusables: readConfusables(),
+    ...readConfusables(),
     words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],
@@ -131,8 +132,8 @@ function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }
   const persons = [...Object.values(people), ...holders].map(({ name }) => name);
   const titles = laws.map(({ title }) => plainTitle(title));
   return [
-    ...phrases.map(({ phrase, group = '城管', since, until }) => phraseOf(phrase, group, { since, until })),
-    ...names.filter(({ length }) => length > 3).map((text) => phraseOf(text, '机构')),
+    ...phrases.map(({ phrase, group = '城管', since, until }) => ({ ...phraseOf(phrase, group, { since, until }), sure: true })),
+    ...names.filter(({ length }) => length > 3).map((text) => ({ ...phraseOf(text, '机构'), sure: true })),
     ...holders.map(({ name, title, from, to }) => phraseOf(`${title}${name}`, '领导', { since: from, until: to })),
     ...named('姓名', persons),
     ...named('法律', titles),

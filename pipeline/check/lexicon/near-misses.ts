@@ -21,12 +21,14 @@ export interface NearMiss {
   inside: boolean;
   /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
   ordinary: boolean;
+  /** How it is like what belongs there: it sounds so, or only looks so. */
+  like: 'sound' | 'shape' | null;
   /** Quotation marks or brackets of a title stand around it. */
   quoted: boolean;
 }
 
 /** What makes another word of a phrase's last character: 局局长, 先锋队队礼; or begins one by itself: 安全全链条. */
-const GOES_ON = /^(?:[全是的地有].?|.[长员礼歌旗徽章内外里史务名址训志规服部])/;
+const GOES_ON = /^(?:[全是的地有].?|.[长员礼歌旗徽章内外里史务名址训志规服部界家])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
@@ -94,6 +96,13 @@ function apart(suspects: readonly Suspect[], confusables: Lexicon['confusables']
   return kept.sort((a, b) => a.start - b.start);
 }
 
+/** How another character is like the right one. */
+function likenessOf({ slip, wrong, right }: Suspect, { confusables, shapes }: Lexicon): NearMiss['like'] {
+  const pairs = Array.from(wrong, (one, at) => [one, right.charAt(at)] as const).filter(([one, own]) => one !== own);
+  if (slip !== 'replaced' || !pairs.every(([one, own]) => isListed(one, own, confusables))) return null;
+  return pairs.some(([one, own]) => isListed(one, own, shapes)) ? 'shape' : 'sound';
+}
+
 /**
  * Where a text is a phrase of the lexicon but for one slip, in the order of the text. What differs in width, script, spaces and quotation
  * marks alone is no slip.
@@ -120,6 +129,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
         isQuoted(plain, suspect) ||
         isQuotedWithin(plain, suspect) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
+      like: likenessOf(suspect, lexicon),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
       start: plain.starts[start] as number,
       end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),

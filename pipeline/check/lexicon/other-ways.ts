@@ -1,6 +1,6 @@
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isOrgan, LONG, OF_RANK, STATE, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isOrgan, LONG, OF_RANK, STATE, STOP, type Suspect } from './suspect.ts';
 
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 
@@ -41,6 +41,8 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;
+  // 政协副主席|席某某, 戒毒所|所政科.
+  if (group === '机构' && right === wrong && place + width === length && !STOP.test(text.text.charAt(suspect.end))) return true;
   // A committee of a 建设委 or 发展改革委; what belongs to a bureau: 教育局局属学校, 局机关.
   if (right === wrong)
     return (right === '委' && phrase.text.startsWith('委员会', place)) || (right === '局' && OF_BUREAUS.test(text.text.slice(suspect.end)));

@@ -1,10 +1,18 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isQuoted, type Lexicon, LONG, OURS, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
 
-/** Groups in whose phrases rare characters tell of a slip; idioms and places have such of their own. */
-const RARE_IN: ReadonlySet<PhraseGroup> = new Set([...OURS, '城管']);
+type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
+
+/** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
+const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
+/** From so many on any other one is: within the core, what nothing else is called, and other phrases; and at the end of some. */
+const ANY_IN_CORE = 6;
+const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
+const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
+const ANY_AT_END = 10;
+
 /** Places of one kind, which differ in a character or two. */
 const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
 
@@ -47,25 +55,17 @@ const isInPlaceName = ({ phrase: { group, text }, place }: Suspect): boolean =>
 export const isListed = (one: string, other: string, confusables: Lexicon['confusables']): boolean =>
   one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
 
-/** Of shorter phrases a rare character may belong to what stands beside it, or be meant. */
-const [SHORTEST_RARE, SHORTEST_RARE_END] = [4, 5];
-
 /** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
 function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
   const { phrase, place, length, end } = suspect;
-  // Somebody else's name has one as easily: 李罡同志.
-  if (phrase.group === '领导' && length < LONG) return false;
-  if (phrase.group === '城管' || isInside(suspect)) return isInside(suspect) && length >= SHORTEST_RARE && !isInPlaceName(suspect);
-  return place > 0 && (STOP.test(text.charAt(end)) ? length >= SHORTEST_RARE_END : phrase.group === '领导');
+  if (phrase.alike || length < (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY)) return false;
+  if (isInside(suspect)) return !isInPlaceName(suspect);
+  return phrase.group !== '城管' && place > 0 && (STOP.test(text.charAt(end)) || phrase.group === '领导');
 }
 
 /** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
 export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['confusables']): boolean =>
-  [...suspect.wrong].every(
-    (one, at) =>
-      isListed(one, suspect.right.charAt(at), confusables) ||
-      (isRare(one) && RARE_IN.has(suspect.phrase.group) && !suspect.phrase.alike && isRareSlip(suspect, text)),
-  );
+  [...suspect.wrong].every((one, at) => isListed(one, suspect.right.charAt(at), confusables) || (isRare(one) && isRareSlip(suspect, text)));
 
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
@@ -92,13 +92,14 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
   if (group === '提法' && !core && isOrdinary(suspect, text, words)) return true;
+  // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.
+  if (group === '机构' && (!isInside(suspect) || isQuotedWithin(text, suspect) || isOrdinary(suspect, text, words))) return true;
   // Of a post and a name the name alone: others hold other posts.
-  if (core || (sure && (group === '领导' ? place > length - 4 : group !== '机构' || isInside(suspect))))
-    return isInside(suspect) ? length < 4 : length < CERTAIN || place === 0;
-  if (!OURS.has(group) || place === 0 || PUT_IN.includes(wrong) || isInPlaceName(suspect)) return true;
-  // 综合行政执法局局长, 综合行政执法局局属.
-  if (!isInside(suspect)) return length <= CERTAIN || group === '领导' || group === '机构';
-  return length < LONG || ((length <= CERTAIN || group === '领导') && isOrdinary(suspect, text, words));
+  const isFixed = core || (sure && (group !== '领导' || place > length - 4));
+  const from = core ? ANY_IN_CORE : (isFixed ? ANY_IN_FIXED : ANY_IN)[group];
+  if (from === undefined || length < from) return true;
+  if (!isInside(suspect)) return place === 0 || length < ANY_AT_END || !(isFixed || group === '提法');
+  return !isFixed && (PUT_IN.includes(wrong) || isInPlaceName(suspect) || (group === '领导' && isOrdinary(suspect, text, words)));
 }
 
 /** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */

@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import type { Report } from '../rule.ts';
-import { simplifiedTexts, withEnds, wrongIn } from '../simplified-texts.ts';
+import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 
 /** A post of the state or the Party, and somebody who holds it or has held it. */
 export interface HeldPost {
@@ -15,41 +15,21 @@ export interface HeldPost {
 }
 
 /** The list may be older than the news: a person looks. */
-const SEVERITY = 'warning' as const;
 const WORDS = {
   problem: '领导人的姓名和职务对不上。',
   expected: '姓名和职务与权威发布一致。',
   fix: '对照新华社通稿改正。名单旧了的、引文和史料，写豁免并说明理由（8 字以上）。',
 };
 
-/** The posts of a list, the longer first, those that stand behind a name alone, and the names. */
-const listedOf = onceFor((held: readonly HeldPost[]) => ({
-  posts: [...new Set(held.map(({ post }) => post))].sort((a, b) => b.length - a.length),
-  behindOnly: new Set(held.flatMap(({ post, behind }) => (behind ? [post] : []))),
-  names: [...new Set(held.map(({ name }) => name))],
-}));
-
-/** A post that stands right before or behind a name, as it stands in a text. */
-interface Pair {
-  post: string;
-  name: string;
-  start: number;
-  end: number;
-}
-
-/** What is said of names in a text: of each the longest post that is written there, but none that belongs to the name before it. */
-function* pairsIn(text: string, names: readonly string[], held: readonly HeldPost[]): Generator<Pair> {
-  const { posts, behindOnly } = listedOf(held);
-  for (const name of names)
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-      const end = at + name.length;
-      const before = posts.find((post) => text.endsWith(post, at) && !behindOnly.has(post) && text.charAt(at - post.length - 1) !== '副');
-      const behind = posts.find((post) => text.startsWith(post, end));
-      const start = at - (before?.length ?? 0);
-      if (before !== undefined && !names.some((other) => text.endsWith(other, start))) yield { post: before, name, start, end };
-      if (behind !== undefined) yield { post: behind, name, start: at, end: end + behind.length };
-    }
-}
+/** The posts of a list that are written before a name, and those behind one, the longer first, and the names. */
+const listedOf = onceFor((held: readonly HeldPost[]) => {
+  const postsOf = (some: readonly HeldPost[]) => [...new Set(some.map(({ post }) => post))].sort((a, b) => b.length - a.length);
+  return {
+    before: postsOf(held.filter(({ behind }) => !behind)),
+    behind: postsOf(held),
+    names: [...new Set(held.map(({ name }) => name))],
+  };
+});
 
 /** Months of a term that is over are told of a text, but not where it says so itself or tells of another time. */
 const OF_THEN =
@@ -76,13 +56,27 @@ const isOver = ({ until }: HeldPost, day: string): boolean =>
  * what stands there.
  */
 export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost[], day?: string): Report[] {
+  const { before, behind, names } = listedOf(held);
   const all = simplifiedTexts(blocks).join();
-  const names = listedOf(held).names.filter((name) => all.includes(name));
-  return wrongIn(blocks, (text) =>
-    [...pairsIn(text, names, held)].flatMap(({ post, name, start, end }) => {
+  const there = names.filter((name) => all.includes(name));
+  return wrongIn(blocks, (text) => {
+    const wrong: Wrong[] = [];
+    const look = (post: string | undefined, name: string, start: number, end: number): void => {
+      if (post === undefined) return;
       const terms = held.filter((one) => one.post === post && one.name === name);
       const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, terms);
-      return terms.length === 0 || isPast() ? [{ start, end, severity: SEVERITY, words: withEnds(WORDS) }] : [];
-    }),
-  );
+      if (terms.length === 0 || isPast()) wrong.push({ start, end, severity: 'warning', words: withEnds(WORDS) });
+    };
+    for (const name of there)
+      for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+        const end = at + name.length;
+        const first = before.find((post) => text.endsWith(post, at));
+        const start = at - (first?.length ?? 0);
+        // A post behind the name before it is that one's.
+        if (!there.some((other) => text.endsWith(other, start))) look(first, name, start, end);
+        const second = behind.find((post) => text.startsWith(post, end));
+        look(second, name, at, end + (second?.length ?? 0));
+      }
+    return wrong;
+  });
 }

@@ -28,6 +28,8 @@ export interface Lexicon {
   lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
   /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
+  /** Of them those that only look alike. */
+  shapes: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: WordList;
   /** Forms that honest texts have. */

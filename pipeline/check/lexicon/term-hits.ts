@@ -1,21 +1,18 @@
-import type { Span } from '../../item/content-problem.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { placeAt } from '../find.ts';
+import { type Match, stretchOf } from '../find.ts';
 import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { Report } from '../rule.ts';
 import { longestOf, type TermScanner, termScanner } from './term-scan.ts';
 
 /** A term found in a block, with the entry of the list that it belongs to. */
-export interface FoundTerm<Entry> {
+export interface FoundTerm<Entry> extends Omit<Match, 'folded'> {
   entry: Entry;
   /** The term as the list has it. */
   term: string;
   block: TextBlock;
   /** Where it begins in the block's text. */
   start: number;
-  flagged: string;
-  span: Span;
 }
 
 /** An entry's terms that are reported, and the phrases that hide them. */
@@ -50,8 +47,7 @@ export function findTerms<Entry>(blocks: readonly TextBlock[], entries: readonly
     const at = blockAt(rawStarts, from);
     const block = blocks[at] as TextBlock;
     const start = from - (rawStarts[at] as number);
-    const end = to - (rawStarts[at] as number);
-    return [{ entry, term, block, start, flagged: block.text.slice(start, end), span: block.span(start, end) }];
+    return [{ entry, term, block, start, ...stretchOf(block, start, start + to - from) }];
   });
 }
 
@@ -81,9 +77,9 @@ export function wrongForms<Entry>(
   });
   return found
     .filter(({ flagged, term }) => !MARKS.test(flagged) || MARKS.test(term))
-    .map(({ entry, term, block, start, flagged, span }) => {
+    .map(({ entry, term, block, flagged, span, where }) => {
       const { right } = formsOf(entry);
-      const report: Report = { flagged, span, where: placeAt(block, start), words: words(right, term) };
+      const report: Report = { flagged, span, where, words: words(right, term) };
       return block.paragraph === 0 ? report : { ...report, replacement: right };
     });
 }

@@ -76,7 +76,7 @@ export function termScanner(terms: readonly string[]): TermScanner {
 }
 
 /** Of hits that lie in longer ones, the longer alone: an allowed phrase hides the terms in it, a longer term the shorter. */
-export function longestOf(hits: readonly TermHit[]): TermHit[] {
+export function longestOf<Hit extends { start: number; end: number }>(hits: readonly Hit[]): Hit[] {
   let farthest = { start: -1, end: -1 };
   return hits
     .toSorted((a, b) => a.start - b.start || b.end - a.end)

@@ -86,9 +86,12 @@ const sentenceAt = (text: string, at: number): string =>
     .split(/[。!?\n]/)
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
+/** Who suffered in history is named. */
+const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
-  of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end);
+  !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
+  (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 
 function* inFrames(text: string): Generator<NamedPerson> {
   for (const { pattern, of = '涉及隐私的人', only } of BEHIND)

@@ -1,7 +1,7 @@
 import { addDays, beijingDate } from '../../beijing-time.ts';
 import { onceFor } from '../../once-for.ts';
 import { NO_TERMS, type Terms } from '../../organisation/terms.ts';
-import { isWithin, placeAt } from '../find.ts';
+import { isWithin } from '../find.ts';
 import { type DatedWording, shippedLexicon } from '../lexicon/lexicon.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { type FoundTerm, findTerms } from '../lexicon/term-hits.ts';
@@ -77,14 +77,14 @@ export const datedWording: Rule = {
     const day = frontMatter?.event_date ?? beijingDate(context.now);
     const slips = nearMissReports(subject, context, () => true).flatMap(({ span, severity }) => (severity === 'info' ? [] : [span]));
     return findTerms(blocks, datedOf(context.terms ?? NO_TERMS), formsOf).flatMap((found): Report[] => {
-      const { entry, block, start, flagged, span } = found;
+      const { entry, flagged, span, where } = found;
       if (day < entry.since || isOtherBody(found) || isOfThePast(found) || slips.some((slip) => slip && isWithin(span, slip))) return [];
       const isBody = BODY.test(entry.right);
       return [
         {
           flagged,
           span,
-          where: placeAt(block, start),
+          where,
           ...(isBody ? {} : { group: '政治表述' as const }),
           words: {
             problem: `“${flagged}”从 ${entry.since} 起不再这样写。`,

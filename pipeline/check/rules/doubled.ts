@@ -8,12 +8,12 @@ import type { Report, Rule } from '../rule.ts';
 const PAIR = /([\u4e00-\u9fff])\1/g;
 const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 /** Words of one character, of which the second of two is one too many. */
-const ALONE = '的了在由为将和与是把被就也及从并们已共该或';
+const ALONE = '的了在由为将与是把被就也及从并们已共该或';
 /** The same, where a word begins behind them: people match, and names begin with them (对对表, 高要要多). */
-const BEFORE_WORD = '对向要到于';
-/** Ends of words that are no words: a second one before another word is one too many. In 63 million honest characters that was wrong once. */
+const BEFORE_WORD = '对向要到于和';
+/** Ends of words that are no words: a second one before another word is one too many. None of them begins a name of a place or a firm easily (确保|保山). */
 const ENDS =
-  '问员理步力动到持题求场现进合导强过得护效加通除获视守且户午成经计放家境贩点调行生映扫询务施升助布响善备确养据取着及至供落实治续置划控达订署签制付责构策况障范围究改送民展息织程造态域源准标保营断识解习费势决明示式益格验挥信罚复止联担防收办带足始望审整变践量';
+  '问员理步力动到持题求场导强过得护效加除获视守且户午成经计放家境贩点调行生映扫询务施升助布响善备确养据取着及至落实治续置划控订署签制付责构策况障范围究改送民展息织程造态域源营断识解习费势决明示式益格验挥信罚复止联担防收办带足始望审整变践量';
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS = /^(?:的[士哥姐]|把[关脉]|被害|和[气美睦顺]|了(?:[却断此]|一[桩块]|[^\u4e00-\u9fff])|在[先岸])/;
 
@@ -106,7 +106,7 @@ export const doubled: Rule = {
     { title: '量词多了一个', body: '修好公厕86座座。\n', finds: { flagged: '6座座', count: 1 } },
     { title: '句首写了两遍', body: '截至目前，截至目前，全县建成公厕42个。\n', finds: { flagged: '截至目前，截至目前', count: 1 } },
     { title: '从来不说两遍的词', body: '通过通过张贴公告，商户进行进行整改。\n', finds: { count: 2 } },
-    { title: '词尾多了一个字，后面另有一个词', body: '问题得到到解决，联合合社区开展宣传。\n', finds: { count: 2 } },
+    { title: '词尾多了一个字，后面另有一个词', body: '问题得到到解决，工作人员员到场。\n', finds: { count: 2 } },
     { title: '别的多余的字', body: '商户们纷纷纷表示支持。\n', finds: { flagged: '纷纷纷', count: 1 } },
     { title: '零宽字符隔开', body: '商户的\u200B的摊位。\n', finds: { count: 1 } },
     { title: '同一处只说一次', body: '问题得到到解决，道路已经已经修好。\n', finds: { count: 2 } },

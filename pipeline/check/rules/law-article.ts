@@ -6,7 +6,7 @@ import { type LawText, shippedLexicon } from '../lexicon/lexicon.ts';
 import type { Rule } from '../rule.ts';
 
 /** A law's title and the articles named right behind it. */
-const CITED = /(?<![原旧])《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
+const CITED = /(?<![原旧]|\d年)《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
 /** Articles behind a title without its marks, and the words that lead to it. */
 const BARE = /(?<=[法典例定])第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
 const LEADS = /[据照反按和及与合](?:中华人民共和国)?$/;

@@ -56,6 +56,7 @@ export const lawTitle: Rule = {
       terms: laws,
       body: '《通胀削减法》《对敌贸易法》《示例省道路交通安全条例》《选举法》《家庭促进教育法（草案）》。\n',
     },
+    { title: '地方和部门的办法', terms: laws, body: '我市制定《政府信息公开办法》《固体废物污染环境防治条例》。\n' },
     { title: '条例以前的名称', terms: laws, body: '当时依据《商标法实施细则》处理。\n' },
     { title: '短的名称，没有书名号，是别的话', terms: laws, body: '示例绿条化例行检查。\n' },
   ],
@@ -79,7 +80,6 @@ export const lawTitle: Rule = {
     { title: '多了一个词', terms: laws, body: '依据《食品安全卫生法》处理。\n', finds: { severity: 'warning' } },
     { title: '国家没有这部法律', terms: laws, body: '宣传《中华人民共和国水资源法》。\n', finds: { severity: 'warning' } },
     { title: '漏了一个词', terms: laws, body: '宣传《乡村振兴法》。\n', finds: { severity: 'warning' } },
-    { title: '条例和办法弄错了', terms: laws, body: '依据《政府信息公开办法》答复。\n', finds: { severity: 'warning' } },
     {
       title: '法和条例弄错了',
       terms: laws,

@@ -18,7 +18,7 @@ export const slogan: Rule = {
   ],
   bad: [
     { title: '墙上的字样', body: '墙上涂有“打倒某某”字样。\n', finds: { flagged: '打倒某某', line: 13, column: 6, count: 1 } },
-    { title: '口号的另一种写法', body: '有人高呼某某滚蛋。\n', finds: { flagged: '某某滚蛋', count: 1 } },
+    { title: '口号的另一种写法', body: '有人高呼某某滚蛋。\n', finds: { flagged: '某某滚蛋', count: 1, severity: 'warning' } },
     { title: '繁体、零宽字符隔开', body: '墙上涂有打\u200B倒某某。\n', finds: { count: 1 } },
   ],
 };

@@ -10,8 +10,6 @@ it.each([
   ['the first is another', '“富裕、民主、文明、和谐”是目标。'],
   ['two have changed places', '坚定理论自信、道路自信、制度自信、文化自信。'],
   ['the last of many is another', '严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、学习纪律。'],
-  ['one is missing, beside the name', '“四个意识”即政治意识、大局意识、核心意识。'],
-  ['one is too many, beside the name', '“四个意识”即政治意识、大局意识、责任意识、核心意识、看齐意识。'],
   ['a member of long ones alike is another', '提高政治判断力、政治理解力、政治执行力。'],
   ['the second of two is another, beside what follows', '不怕牺牲、英勇战斗，对党忠诚、不负人民。'],
   ['the posts are in another order', '国家主席、中共中央总书记、中央军委主席习近平。'],

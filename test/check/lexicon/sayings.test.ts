@@ -3,7 +3,12 @@ import { checkItem } from '#pipeline/check/engine.ts';
 import { sayingReports } from '#pipeline/check/lexicon/sayings.ts';
 import { contextFor, folderFor } from '../example-item.ts';
 
-const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
+const blockOf = (text: string) => ({
+  paragraph: 1,
+  label: '第1段',
+  text,
+  span: (column: number, endColumn: number) => ({ line: 1, column, endLine: 1, endColumn }),
+});
 const told = (text: string) => sayingReports([blockOf(text)]).map(({ flagged }) => flagged);
 
 describe('a saying of which one word is another', () => {
@@ -26,10 +31,12 @@ describe('a saying of which one word is another', () => {
     ['坚持打虎怕蝇。', '打虎怕蝇', 'a short one'],
     ['抓铁有痕、踏石无印。', '抓铁有痕、踏石无印', 'in the other order of its parts'],
     ['守住底线，拿群众一针一线。', '拿群众一针一线', 'without its own denial'],
-    ['主题是“不让权力在阳光下运行”。', '不让权力在阳光下运行', 'with a denial before it'],
     ['喝酒不开车，开车才喝酒。', '喝酒不开车，开车才喝酒', 'another word for its denial'],
     ['把制度关进权力的笼子。', '把制度关进权力的笼子', 'two nouns in each other’s place'],
     ['牢记科学立法、严格执法、公正枉法、全民守法。', '科学立法、严格执法、公正枉法、全民守法', 'one of the phrases of several parts'],
+    ['忘记初心、牢记使命。', '忘记初心、牢记使命', 'an opposite at its beginning'],
+    ['全心全意为老板服务。', '全心全意为老板服务', 'two characters'],
+    ['常态化扫黑护恶斗争。', '扫黑护恶', 'a short one within a sentence'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
@@ -48,6 +55,28 @@ describe('a saying of which one word is another', () => {
     '拆除占用消防通道的建筑，形式主义、官僚主义仍较突出。',
     '涉及群众利益的“小事”，也要办好。',
     '让制度在阳光下运行，件件有着落、事事有回应。',
+    '不忘初心、牢记使命。',
+    '防止忘记初心、牢记使命的要求落空。',
+    '有的干部忘记初心，受到处分。',
+    '经查，他忘记初心使命，目无法纪。',
+    '反对人治，弘扬社会主义法治精神。',
+    '依法行政，严肃查处违法行政行为。',
+    '敢于担当、善于斗争，破坏生态环境的依法追究。',
+    '着力破解发展不平衡不充分问题。',
+    '整治形式主义为基层减负，坚决反对官僚主义。',
+    '喝酒开车害人害己；民警提醒驾驶人切勿喝酒开车。',
+    '局机关开展反腐败教育，推进反腐败文化建设。',
+    '主要负责人为第一责任人，分管负责人为第二责任人。',
+    '会议第二议题审议了部门预算。',
+    '部分干部存在不敢斗争、怕得罪人的思想。',
+    '我们从未忘记使命，全县没有发生规模性返贫致贫现象。',
+    '对漠视生命、恶化营商环境、突破安全底线的行为依法追究。',
+    '共同富裕不是共同贫穷，乡村衰落是不少国家遇到的难题。',
+    '破解阻碍高质量发展的堵点，打通阻碍乡村全面振兴的“最后一公里”。',
+    '中国式现代化不走以资本为中心的老路，低质量发展没有出路。',
+    '文明交通从你做起、从我做起。',
+    '企业老板反映强烈的用工问题已经解决。',
+    '中国人民领导着自己的国家，我国从人治社会走向法治社会。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
