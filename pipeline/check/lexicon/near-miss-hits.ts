@@ -71,7 +71,7 @@ function isOftenHonest({
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;
   if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD)))) return true;
-  return like === 'shape' && !inside && isBelow(LOOKS_LAST) && !HALVED.test(text);
+  return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);
 }
 
 /**
