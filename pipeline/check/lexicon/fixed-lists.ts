@@ -8,14 +8,15 @@ import { searchOf } from './needed-words.ts';
 interface FixedList {
   names: readonly string[];
   members: readonly (readonly string[])[];
-  anyOrder: boolean;
+  /** Another order is told too. */
+  inOrder: boolean;
   /** A text that has all members but one has one of the first two. */
   needed: readonly string[];
 }
 
 const LISTS = rowsOf('fixed-lists.txt').map(([names = '', row = '', mark]): FixedList => {
   const members = row.split('、').map((member) => member.split('|'));
-  return { names: names.split(' '), members, anyOrder: mark === '不论顺序', needed: members.slice(0, 2).flat() };
+  return { names: names.split(' '), members, inOrder: mark === '按顺序', needed: members.slice(0, 2).flat() };
 });
 const listsIn = searchOf(LISTS);
 
@@ -31,8 +32,8 @@ function isLike(part: string, right: string, members: FixedList['members']): boo
   );
 }
 
-/** Whether parts that stand side by side are a list of which one member is another, or stands in another's place. */
-function isBroken(parts: readonly string[], { names, members, anyOrder }: FixedList, near: string): boolean {
+/** Whether parts that stand side by side are a list of which one member is another, or, where that counts, stands in another's place. */
+function isBroken(parts: readonly string[], { names, members, inOrder }: FixedList, near: string): boolean {
   const last = members.length - 1;
   const isAt = (part: string, at: number, one: string, number: number): boolean =>
     part === one || (number * at === 0 && part.endsWith(one)) || ((number === last || at === parts.length - 1) && part.startsWith(one));
@@ -40,7 +41,7 @@ function isBroken(parts: readonly string[], { names, members, anyOrder }: FixedL
   const [from, to] = [numbers.findIndex((number) => number >= 0), numbers.findLastIndex((number) => number >= 0)];
   const others = [...numbers.keys()].slice(from, to + 1).filter((at) => numbers[at] === -1);
   const [absent = -1, ...more] = [...members.keys()].filter((number) => !numbers.includes(number));
-  if (absent < 0) return others.length === 0 && !anyOrder && !numbers.join().includes([...members.keys()].join());
+  if (absent < 0) return others.length === 0 && inOrder && !numbers.join().includes([...members.keys()].join());
   const same = members[absent] as readonly string[];
   const [right = ''] = same;
   const place = absent === 0 ? from - 1 : absent === last ? to + 1 : numbers.indexOf(absent - 1) + 1;

@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED, isListed } from './other-words.ts';
-import { LONG, type Phrase, type PhraseGroup } from './suspect.ts';
+import { LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -26,10 +26,8 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 
 type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
 
-/** From so many characters on a phrase is no other words by chance. */
-const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 提法: 6, 法律: 6 };
-/** Of wording too, where nothing else is called so, as what a bureau lists itself. */
-const SURE_OWN = 6;
+/** From so many characters on a name is no other words by chance; wording outside the core may be. */
+const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
@@ -73,7 +71,7 @@ function isOftenHonest({
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;
   if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD)))) return true;
-  return like === 'shape' && !inside && isBelow(LOOKS_LAST) && !HALVED.test(text);
+  return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);
 }
 
 /**
@@ -82,15 +80,16 @@ function isOftenHonest({
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary, like } = miss;
-  const { core, sure, group, text } = phrase;
+  const { core, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
-  if (slip === 'left-out') return core && group !== '领导' && right.length === 1 && text.length >= LONG ? 'error' : 'warning';
+  const isState = text.startsWith(STATE);
+  if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
   if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
-  if (underState || (core && inside && form.length >= LONG)) return 'error';
+  if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
-  if (slip === 'replaced' && (isOpen || like === null || (like === 'shape' && group === '提法' && !core))) return 'warning';
-  return !ordinary && (core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_OWN : NEVER))) ? 'error' : 'warning';
+  if (ordinary || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  return core || form.length >= (SURE_FROM[group] ?? NEVER) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {

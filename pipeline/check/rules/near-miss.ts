@@ -53,11 +53,21 @@ export const nearMiss: Rule = {
     },
   ],
   bad: [
-    { title: '颠倒了两个字', terms: phrases, body: '开展示例江堤查巡。\n', finds: { flagged: '示例江堤查巡', line: 13, column: 3 } },
-    { title: '多了一个字', terms: phrases, body: '开展示例江江堤巡查。\n', finds: { flagged: '示例江江堤巡查' } },
+    {
+      title: '颠倒了两个字',
+      terms: phrases,
+      body: '开展示例江堤查巡。\n',
+      finds: { severity: 'warning', flagged: '示例江堤查巡', line: 13, column: 3 },
+    },
+    { title: '多了一个字', terms: phrases, body: '开展示例江江堤巡查。\n', finds: { severity: 'warning', flagged: '示例江江堤巡查' } },
     { title: '漏了一个字', terms: phrases, body: '示例综行政执法。\n', finds: { flagged: '示例综行政执法', severity: 'warning' } },
-    { title: '加粗和引号拆开的', terms: phrases, body: '示例**综合**“行政”法执。\n', finds: { flagged: '示例综合“行政”法执' } },
-    { title: '繁体的', terms: phrases, body: '示例江堤查巡和示例綜合行政法執。\n', finds: { count: 2 } },
+    {
+      title: '加粗和引号拆开的',
+      terms: phrases,
+      body: '示例**综合**“行政”法执。\n',
+      finds: { severity: 'warning', flagged: '示例综合“行政”法执' },
+    },
+    { title: '繁体的', terms: phrases, body: '示例江堤查巡和示例綜合行政法執。\n', finds: { severity: 'warning', count: 2 } },
     {
       title: '单位的别的叫法',
       units: { wucheng: { aliases: ['示例江堤分局'] } },
@@ -65,7 +75,7 @@ export const nearMiss: Rule = {
       finds: { flagged: '示例江提分局', severity: 'error' },
     },
     { title: '机构没有的职务', terms: phrases, body: '示例县委县长到场。\n', finds: { flagged: '县委县长', severity: 'warning' } },
-    { title: '标题里的', terms: phrases, frontMatter: { title: '婺城分局开展示例江堤查巡' }, finds: { line: 2 } },
+    { title: '标题里的', terms: phrases, frontMatter: { title: '婺城分局开展示例江堤查巡' }, finds: { severity: 'warning', line: 2 } },
     { title: '列举里换了一项', body: '坚定道路自信、理论自信、体制自信、文化自信。\n', finds: { severity: 'warning' } },
   ],
 };
