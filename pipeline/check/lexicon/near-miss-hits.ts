@@ -41,6 +41,8 @@ const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
+/** Without it a phrase says the contrary. */
+const DENIAL = /^[不非反未无]$/;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** Whom all know by name and post; what stands behind is wording. */
@@ -62,7 +64,7 @@ function isOftenHonest({
   const isBelow = (from: FromLength) => length < (from[group] ?? 0);
   const isFirst = !text.startsWith(form.charAt(0));
   if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || !inside)) return true;
-  if (slip === 'left-out') return core ? length <= SHORT : sure ? length < 5 : isBelow(LEFT_OUT);
+  if (slip === 'left-out') return !DENIAL.test(right) && (core ? length <= SHORT : sure ? length < 5 : isBelow(LEFT_OUT));
   if (core) return false;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2) return !quoted && group !== '国家' && group !== '法律';
