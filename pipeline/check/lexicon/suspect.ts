@@ -23,6 +23,9 @@ export interface Phrase {
   until?: string | undefined;
 }
 
+/** From so many characters on something holds of a group's phrases. */
+export type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
+
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
   lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
@@ -50,9 +53,6 @@ export interface Suspect extends Likeness {
 
 /** From so many characters on a phrase is no other words by chance. */
 export const LONG = 7;
-
-/** Groups of phrases that no other wording is meant by. */
-export const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 
