@@ -6,7 +6,7 @@ import { type FromLength, isEnclosed, isInside, isQuoted, isQuotedWithin, type L
 /** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
 const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
 /** From so many on any other one is: within the core, what nothing else is called, and other phrases; and at the end of some. */
-const ANY_IN_CORE: FromLength = { 国家: 4, 领导: 5, 机构: 5, 提法: 6 };
+const ANY_IN_CORE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 6 };
 const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
 const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
 const ANY_AT_END = 10;
