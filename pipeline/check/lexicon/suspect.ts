@@ -16,7 +16,7 @@ export interface Phrase {
   honest?: boolean;
   /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
   alike?: boolean;
-  /** Nothing else is called so, and nobody else: another word within it, or within a leader's name, is a slip, too. */
+  /** Nothing else is called so, and nobody else: any other character within it, or in a leader's name, is a slip, and so is one left out. */
   sure?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
