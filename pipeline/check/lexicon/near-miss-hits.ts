@@ -29,14 +29,13 @@ const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
- * another; where the last only looks alike; where another makes a word.
+ * another; where the last only looks alike; where another makes a word; where two at an edge have changed places (公检|法司机关).
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
 const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
 const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
-/** The ends of shorter names of bodies change places by chance: 公检|法司机关. */
-const SURE_ENDS = 5;
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
+const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
 /** Ordinary wording, into which honest texts put a word or turn it round. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
@@ -68,10 +67,7 @@ function isOftenHonest({
   if (core) return false;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2) return !quoted && group !== '国家' && group !== '法律';
-  if (slip === 'swapped') {
-    const isOpen = length < SHORT ? group !== '国家' : group === '机构' && !inside && length < SURE_ENDS;
-    return isOpen || group === '成语' || (group === '提法' && ordinary && !quoted);
-  }
+  if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || group === '成语' || (group === '提法' && ordinary && !quoted);
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;
