@@ -24,8 +24,9 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
-/** From so many characters on a name is no other words by chance; wording outside the core may be. */
+/** From so many characters on a name is no other words by chance, and of wording what nothing else is said like, as a bureau's own. */
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
+const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
@@ -81,7 +82,7 @@ function isOftenHonest({
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary, like } = miss;
-  const { core, group, text } = phrase;
+  const { core, sure, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
@@ -90,7 +91,7 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
   if (ordinary || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
-  return core || form.length >= (SURE_FROM[group] ?? NEVER) ? 'error' : 'warning';
+  return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
