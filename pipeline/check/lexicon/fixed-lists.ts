@@ -61,7 +61,7 @@ export function brokenLists(blocks: readonly TextBlock[]): Report[] {
       const plain = run.replace(QUOTES, '');
       const broken = listsIn(plain).filter((list) => isBroken(plain.split('、'), list, near));
       return broken.map(({ names: [name], members }) =>
-        nearly(start, end, `列举的内容、顺序和“${name}”对不上。`, members.map(([one]) => one).join('、'), '对照原文改正'),
+        nearly(start, end, `列举的内容或顺序和“${name}”对不上。`, members.map(([one]) => one).join('、'), '对照原文改正'),
       );
     }),
   );

@@ -23,7 +23,7 @@ export function plainTitle(title: string): string {
 /** A law that a text cites. */
 interface Citation extends Match {
   title: string;
-  /** The text says itself that it is no longer in force. */
+  /** The text says itself that it is no longer in force, or that somebody makes it: it may be of another place or time. */
   past: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED, isListed } from './other-words.ts';
-import { LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
+import { type FromLength, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -24,21 +24,19 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
-type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
-
-/** From so many characters on a name is no other words by chance; wording outside the core may be. */
+/** From so many characters on a name is no other words by chance, and of wording what nothing else is said like, as a bureau's own. */
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
+const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
- * another; where the last only looks alike; where another makes a word. Figures in test/bench/results.md.
+ * another; where the last only looks alike; where another makes a word; where two at an edge have changed places (公检|法司机关).
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
 const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
 const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
-/** The ends of shorter names of bodies change places by chance: 公检|法司机关. */
-const SURE_ENDS = 5;
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
+const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
 /** Ordinary wording, into which honest texts put a word or turn it round. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
@@ -70,10 +68,7 @@ function isOftenHonest({
   if (core) return false;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2) return !quoted && group !== '国家' && group !== '法律';
-  if (slip === 'swapped')
-    return (
-      length < SHORT || (group === '机构' && !inside && length < SURE_ENDS) || group === '成语' || (group === '提法' && ordinary && !quoted)
-    );
+  if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || group === '成语' || (group === '提法' && ordinary && !quoted);
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;
@@ -87,7 +82,7 @@ function isOftenHonest({
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { phrase, slip, form, right, wrong, inside, ordinary, like } = miss;
-  const { core, group, text } = phrase;
+  const { core, sure, group, text } = phrase;
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
@@ -96,7 +91,7 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
   if (ordinary || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
-  return core || form.length >= (SURE_FROM[group] ?? NEVER) ? 'error' : 'warning';
+  return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {

@@ -1,14 +1,12 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, type PhraseGroup, STATE, STOP, type Suspect } from './suspect.ts';
-
-type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
+import { type FromLength, isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
 const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
 /** From so many on any other one is: within the core, what nothing else is called, and other phrases; and at the end of some. */
-const ANY_IN_CORE = 6;
+const ANY_IN_CORE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 6 };
 const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
 const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
 const ANY_AT_END = 10;
@@ -42,7 +40,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
-/** In a phrase so long any other character is a slip where it makes no word with its neighbour. */
+/** In a phrase so long a small word is a slip: no other phrase begins so. */
 const SURE = 6;
 /** From so many on the beginning of a core phrase says how it ends, and an ordinary word within isn't meant. */
 export const CERTAIN = 8;
@@ -96,9 +94,10 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   if (group === '机构' && (!isInside(suspect) || isQuotedWithin(text, suspect) || isOrdinary(suspect, text, words))) return true;
   // Of a post and a name the name alone: others hold other posts.
   const isFixed = core || (sure && (group !== '领导' || place > length - 4));
-  const from = core ? ANY_IN_CORE : (isFixed ? ANY_IN_FIXED : ANY_IN)[group];
+  const from = (core ? ANY_IN_CORE : isFixed ? ANY_IN_FIXED : ANY_IN)[group];
   if (from === undefined || length < from) return true;
-  if (!isInside(suspect)) return place === 0 || length < ANY_AT_END || !(isFixed || group === '提法');
+  const isName = sure && group === '领导';
+  if (!isInside(suspect)) return place === 0 || (length < ANY_AT_END && !isName) || !(isFixed || group === '提法');
   return !isFixed && (PUT_IN.includes(wrong) || isInPlaceName(suspect) || (group === '领导' && isOrdinary(suspect, text, words)));
 }
 

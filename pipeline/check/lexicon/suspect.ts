@@ -16,12 +16,15 @@ export interface Phrase {
   honest?: boolean;
   /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
   alike?: boolean;
-  /** Nothing else is called so, and nobody else: another word within it, or within a leader's name, is a slip, too. */
+  /** Nothing else is called so, and nobody else: any other character within it, or in a leader's name, is a slip, and so is one left out. */
   sure?: boolean;
   /** The first and last day, or month, in whose texts it is looked for. */
   since?: string | undefined;
   until?: string | undefined;
 }
+
+/** From so many characters on something holds of a group's phrases. */
+export type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
 
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
@@ -50,9 +53,6 @@ export interface Suspect extends Likeness {
 
 /** From so many characters on a phrase is no other words by chance. */
 export const LONG = 7;
-
-/** Groups of phrases that no other wording is meant by. */
-export const OURS: ReadonlySet<PhraseGroup> = new Set(['国家', '领导', '机构', '提法']);
 
 export const isInside = ({ place, width, length }: Suspect): boolean => place > 0 && place + width < length;
 

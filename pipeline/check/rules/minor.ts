@@ -14,7 +14,7 @@ export const minor: Rule = {
     inTextAndNames(subject, (blocks) => peopleIn(blocks).filter(({ of }) => of === '未成年人')).map((match) => ({
       ...match,
       words: {
-        problem: match.flagged.endsWith('班')
+        problem: /[班级]$/.test(match.flagged)
           ? '可能写出了未成年人的学校和班级。'
           : `可能有未成年人的姓名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
         expected: '不公开未成年人的姓名、影像、住所、就读学校和其他能识别身份的信息。',

@@ -24,8 +24,11 @@ function reportOf(flagged: string, span: Span, where: string): Report {
   };
 }
 
+/** A hotline's number is nobody's, and an order's none to be called. */
+const OF_NOBODY = /(?:热线|订单号|短信举报号码)[:为是(]?$|短信:$/;
+
 const numbersIn = (blocks: readonly TextBlock[]): Match[] => [
-  ...findIn(blocks, MOBILE),
+  ...findIn(blocks, MOBILE, ({ input, index }) => !OF_NOBODY.test(input.slice(Math.max(0, index - 8), index))),
   ...findIn(blocks, HAN_MOBILE, ([number]) => hasNumeral(number)),
 ];
 
@@ -59,6 +62,7 @@ export const phone: Rule = {
   good: [
     { title: '12345 热线', body: '如有意见建议，可拨打12345热线反映。\n' },
     { title: '座机', body: '联系电话：0579-82400000。\n' },
+    { title: '热线和订单号', body: '监督热线：13800138000，订单号13800138000，手机短信：13800138000。\n' },
     { title: '网址里的数字', body: '见 <https://www.zj.gov.cn/art/13800138000.html>。\n' },
     { title: '更长的编号', body: '单号213800138000123。\n' },
     { title: '小数', body: '系数0.13800138000。\n' },
@@ -72,6 +76,7 @@ export const phone: Rule = {
     },
   ],
   bad: [
+    { title: '叫作举报电话的手机号', body: '举报电话：13800138000，或发短信13800138000。\n', finds: { count: 2 } },
     { title: '正文里的手机号', body: '市民可拨打13800138000反映。\n', finds: { flagged: '13800138000', line: 13, column: 6 } },
     { title: '三四四分段', body: '联系电话：138 0013 8000。\n', finds: { flagged: '138 0013 8000' } },
     { title: '四三四分段', body: '联系电话：1380-013-8000。\n', finds: { flagged: '1380-013-8000' } },

@@ -41,7 +41,26 @@ it.each([
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
 });
 
-it('is told by the way alone where a particle stands before a word', () => {
-  const misses = nearMissesIn('按原来决定的党组织建设安排。', lexicon, '2026-11-23');
-  expect(misses.map((miss) => severityOf(miss, false))).toEqual(['info']);
-});
+const gravesOf = (text: string) => nearMissesIn(text, lexicon, '2026-11-23').map((miss) => severityOf(miss, false));
+
+it.each([
+  ['a particle before a word', '按原来决定的党组织建设安排。'],
+  ['one left out of a short name', '县人政府印发通知。'],
+  ['one left out of wording', '完善一心四平台一网格。'],
+  ['what stands before a short name', '佛堂中央的立柱。'],
+  ['an end that looks like another word', '东部战歹召开会议。'],
+  ['another word in everyday wording', '开展路面候补工作。'],
+  ['another word at the end of a body', '走进社区党支部书籍角。'],
+  ['what is said of whom all know', '习近平总书记浙江工作期间的实践。'],
+  ['the end of wording, twice', '发挥先锋模范作用用在平时。'],
+  ['two words of a body in each other’s place', '中共市委金华办公室印发通知。'],
+  ['a quoted idiom', '栏目叫“喜气海洋”。'],
+  ['two characters of wording', '坚持三不腐二兵推进。'],
+])('is told by the way alone: %s', (_what, text) => expect(gravesOf(text)).toEqual(['info']));
+
+it.each([
+  ['the state’s name without a character', '中华人共和国成立。', 'error'],
+  ['the last of a long name of the core that sounds alike', '国家主席习近苹发表讲话。', 'error'],
+  ['a rare character in the core, which is like nothing', '国务院办骉厅印发通知。', 'warning'],
+  ['two of a short name of the state in each other’s place', '国院务通过。', 'warning'],
+])('is told to the editor: %s', (_what, text, severity) => expect(gravesOf(text)).toEqual([severity]));

@@ -37,6 +37,9 @@ describe('a saying of which one word is another', () => {
     ['忘记初心、牢记使命。', '忘记初心、牢记使命', 'an opposite at its beginning'],
     ['全心全意为老板服务。', '全心全意为老板服务', 'two characters'],
     ['常态化扫黑护恶斗争。', '扫黑护恶', 'a short one within a sentence'],
+    ['真心实意为群众排忧添难。', '排忧添难', 'a short one at its last but one'],
+    ['他大私无公。', '大私无公', 'a short one with two opposites in each other’s place'],
+    ['健康人生，绿色有毒。', '健康人生，绿色有毒', 'no longer denied'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
@@ -51,6 +54,7 @@ describe('a saying of which one word is another', () => {
     '人民法院依法审理，减量化、无害化、资源化。',
     '病毒面前人人平等，食品安全、人人有责，安全责任重于生命。',
     '科学立法、严格执法、公正司法，数据多跑路、民警少跑腿。',
+    '为群众排忧解难，执法大公无私，常思贪欲之害。',
     '严禁拿群众一针一线，不能让英雄流血又流泪。',
     '拆除占用消防通道的建筑，形式主义、官僚主义仍较突出。',
     '涉及群众利益的“小事”，也要办好。',

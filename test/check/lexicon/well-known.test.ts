@@ -6,6 +6,10 @@ import { contextFor, folderFor } from '../example-item.ts';
 const MISTAKES: readonly (readonly [text: string, rule: string])[] = [
   ['传达学习习近乎总书记讲话精神。', 'prohib/near-miss'],
   ['国务院办功厅印发通知。', 'prohib/near-miss'],
+  // Of names that nothing else is called any character is told, whatever it is like.
+  ['国家主席习近军发表讲话。', 'prohib/near-miss'],
+  ['坚持中国共户党领导。', 'prohib/near-miss'],
+  ['党央中作出部署。', 'prohib/near-miss'],
   ['坚定“四个自新”。', 'prohib/near-miss'],
   ['县检查院有关负责人参加会议。', 'prohib/near-miss'],
   ['讨论会由区检查院牵头。', 'prohib/near-miss'],
