@@ -45,6 +45,8 @@ const SHORT = 4;
 const DENIAL = /^[不非反未无]$/;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
+/** What is longer than a post and a name is wording. */
+const LONGEST_NAME = 12;
 /** Whom all know by name and post; what stands behind is wording. */
 const NAMED = '习近平总书记';
 
@@ -86,11 +88,12 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
-  if (slip === 'doubled' && (!inside || right !== wrong)) return 'warning';
+  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || group === '法律'))) return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
   if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
-  if (ordinary || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  const isWording = group === '领导' && !core && form.length > LONGEST_NAME;
+  if (ordinary || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 

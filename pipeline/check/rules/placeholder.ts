@@ -15,7 +15,8 @@ const YET = /^[有尚仍还均亟]$/u;
 function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
   const before = input[index - 1] ?? '';
   const after = input[index + found.length] ?? '';
-  if (CROSS.test(found.charAt(0)) && CROSS.test(before)) return false;
+  // Digits of a code that are left out: 91330800MA2XXXXX1T.
+  if (CROSS.test(found.charAt(0)) && (CROSS.test(before) || /\d/.test(before + after))) return false;
   if (PLATE.test(input.slice(Math.max(0, index - 3), index))) return false;
   if (found.startsWith('?')) return before !== '?';
   if (found.startsWith('待')) return !YET.test(before) && !/^[\p{Script=Han}\d]$/u.test(after);
@@ -53,6 +54,7 @@ export const placeholder: Rule = {
     { title: '有待核实是正文的话', body: '有关线索尚待核实，材料有待补充；收到线索286条，已核实242条，待核实44条。\n' },
     { title: '隐去的姓名', body: '当事人王某某、李××均已改正。\n' },
     { title: '隐去的号牌', body: '车牌为浙G·XXXXX和浙G×××××的车辆。\n' },
+    { title: '隐去的代码', body: '统一社会信用代码91330800MA2XXXXX1T的企业已完成整改。\n' },
     { title: '外文单词和尺码', body: '工作服有 XXL 码和 XXXL 码，参观 EXXXPO 展。\n' },
     { title: '文首的待填另有规则', frontMatter: { title: '待填' } },
     { title: '一个问号', body: '垃圾分类怎么分？看这里！\n' },
