@@ -51,17 +51,8 @@ const LONGEST_NAME = 12;
 const NAMED = '习近平总书记';
 
 /** Whether honest prose has such forms so often that an editor isn't called for one. */
-function isOftenHonest({
-  phrase: { core, sure, group, text },
-  slip,
-  form,
-  right,
-  wrong,
-  inside,
-  ordinary,
-  like,
-  quoted,
-}: NearMiss): boolean {
+function isOftenHonest({ phrase, slip, form, right, wrong, inside, ordinary, like, quoted }: NearMiss): boolean {
+  const { core, sure, group, text } = phrase;
   const { length } = text.replace(/[“”]/g, '');
   const isBelow = (from: FromLength) => length < (from[group] ?? 0);
   const isFirst = !text.startsWith(form.charAt(0));
@@ -93,7 +84,9 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
   const isWording = group === '领导' && !core && form.length > LONGEST_NAME;
-  if (ordinary || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  // Of a leader, and of a long core phrase, an ordinary word isn't meant: 习近乎总书记.
+  const isMeant = ordinary && !(core && (group === '领导' || form.length >= LONG));
+  if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
