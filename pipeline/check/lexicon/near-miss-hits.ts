@@ -84,7 +84,7 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (underState || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
   const isWording = group === '领导' && !core && form.length > LONGEST_NAME;
-  // Of a leader, and of a long core phrase, an ordinary word isn't meant: 习近乎总书记.
+  // Of a leader, and of a long core phrase, an ordinary word isn't meant.
   const isMeant = ordinary && !(core && (group === '领导' || form.length >= LONG));
   if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
