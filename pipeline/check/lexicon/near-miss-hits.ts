@@ -6,7 +6,7 @@ import { blockAt, joinedOf } from '../joined-blocks.ts';
 import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
-import { HALVED, isListed } from './other-words.ts';
+import { HALVED } from './other-words.ts';
 import { type FromLength, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
@@ -117,13 +117,12 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   const flagged = block.text.slice(start, end);
   if (MARKS.test(flagged)) return [];
   const { text, group } = miss.phrase;
-  const { confusables } = shippedLexicon();
   const written = flagged.length > miss.form.length ? asWritten(text, flagged) : null;
   const right = written ?? text;
   const underState = group === '法律' && block.text.endsWith('中华人民共和国', start);
   const severity = severityOf(miss, underState);
   // Titles of laws are so alike that a word in one may belong to another.
-  const isSure = severity === 'error' && (group !== '法律' || miss.slip !== 'replaced' || isListed(miss.wrong, miss.right, confusables));
+  const isSure = severity === 'error' && (group !== '法律' || miss.slip !== 'replaced' || (miss.like !== null && miss.right.length === 1));
   const canMend = isSure && block.paragraph > 0 && (written !== null || flagged.length === miss.form.length);
   const report: Report = {
     flagged,

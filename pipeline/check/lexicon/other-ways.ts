@@ -26,8 +26,6 @@ export function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   );
 }
 
-const OF_BUREAUS = /^(?:[属内长]|机关|党[组委]|领导|班子|务会)/;
-
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
 export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, width, right, wrong } = suspect;
@@ -41,11 +39,10 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;
-  // 政协副主席|席某某, 戒毒所|所政科.
+  // 政协副主席|席某某, 戒毒所|所政科, 教育局|局机关.
   if (group === '机构' && right === wrong && place + width === length && !STOP.test(text.text.charAt(suspect.end))) return true;
-  // A committee of a 建设委 or 发展改革委; what belongs to a bureau: 教育局局属学校, 局机关.
-  if (right === wrong)
-    return (right === '委' && phrase.text.startsWith('委员会', place)) || (right === '局' && OF_BUREAUS.test(text.text.slice(suspect.end)));
+  // A committee of a 建设委 or 发展改革委.
+  if (right === wrong) return right === '委' && phrase.text.startsWith('委员会', place);
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
   if (!(phrase.core || group === '国家') || length < LONG) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
