@@ -20,11 +20,16 @@ export function plainTitle(title: string): string {
     .replace(/^中华人民共和国/, '');
 }
 
+/** Words by which a title is one that somebody makes: it may be another place's. */
+const MADE = /^(?:[省市]在|制定|修订|率先实施)/;
+
 /** A law that a text cites. */
 interface Citation extends Match {
   title: string;
-  /** The text says itself that it is no longer in force, or that somebody makes it: it may be of another place or time. */
+  /** The text says itself that it is no longer in force. */
   past: boolean;
+  /** The text says that somebody makes it, so that it may be another place's. */
+  made: boolean;
 }
 
 /** The laws that the blocks cite by their titles, which end as laws' do. */
@@ -32,7 +37,9 @@ export function citationsIn(blocks: readonly TextBlock[], ending = NAMED_AS_LAW)
   return findIn(blocks, TITLE, undefined, /《/g).flatMap((match) => {
     const title = plainTitle(match.folded.slice(match.folded.indexOf('《') + 1, match.folded.indexOf('》')));
     if (!ending.test(title) || NO_LAW.test(title)) return [];
-    return [{ ...match, title, past: !match.folded.startsWith('《') || !match.folded.endsWith('》') }];
+    const made = MADE.test(match.folded);
+    const past = (!made && !match.folded.startsWith('《')) || !match.folded.endsWith('》');
+    return [{ ...match, title, past, made }];
   });
 }
 

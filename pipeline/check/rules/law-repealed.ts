@@ -58,6 +58,7 @@ export const lawRepealed: Rule = {
   bad: [
     { title: '已经废止的法律', terms: laws, body: '依据《中华人民共和国合同法》处理。\n', finds: { line: 13, column: 3 } },
     { title: '省去国名的名称', terms: laws, body: '依据《合同法》处理。\n', finds: { flagged: '《合同法》' } },
+    { title: '说是今天制定、修订的', terms: laws, body: '会议讨论修订《合同法》。\n', finds: { count: 1 } },
     {
       title: '废止的当天',
       terms: laws,

@@ -21,8 +21,8 @@ const EARLIER = /暂行|试行|实施细则$/;
 /** Titles that no law has: likely to mean one, or said to be one of the state's. */
 function mixedTitles(subject: Subject, { terms = NO_TERMS }: CheckContext, slips: readonly Report[]): Report[] {
   const { laws } = shippedLexicon();
-  return citationsIn(subject.blocks, NAMED_AS_RULE).flatMap(({ title, flagged, folded, span, where, past }): Report[] => {
-    if (past || lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
+  return citationsIn(subject.blocks, NAMED_AS_RULE).flatMap(({ title, flagged, folded, span, where, past, made }): Report[] => {
+    if (past || made || lawOf(terms.laws, title) !== undefined || laws.has(title) || DRAFT.test(flagged)) return [];
     const meant = meantLaw(title, laws);
     if (meant === undefined ? !isNoLaw(title, folded) : EARLIER.test(title)) return [];
     if (slips.some((slip) => slip.flagged !== undefined && flagged.includes(slip.flagged))) return [];
