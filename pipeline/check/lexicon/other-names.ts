@@ -18,7 +18,8 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
   }
   // 嘉陵道街党工委, 居民小组组长.
   if (slip === 'swapped') return /街道|社区/.test(right) && place === 0 && HAN.test(text.charAt(start - 1));
-  if (slip === 'doubled' && right === wrong) return after.startsWith('长');
+  if (slip === 'doubled' && right === wrong)
+    return after.startsWith('长') || (place === 0 && wrong === '城' && HAN.test(text.charAt(start - 1)));
   if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
   return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
 }

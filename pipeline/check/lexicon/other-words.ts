@@ -70,7 +70,7 @@ const KINDS = '范程则划约款文';
 
 /** What stands in the other's place on purpose: somebody unnamed, a level for a level, 团 for 党, what belongs to the sentence. */
 const isMeant = ({ phrase: { group }, wrong, right, ...suspect }: Suspect): boolean =>
-  /某|^或[和与及]|^团党/.test(wrong + right) ||
+  /某|^或[和与及]|^团党|^湘乡/.test(wrong + right) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : '').includes(wrong) ||
   (group === '机构' && suspect.place > 0 && suspect.place + 1 < suspect.length && OF_SENTENCES.includes(wrong));
 
