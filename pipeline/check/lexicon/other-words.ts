@@ -72,7 +72,7 @@ const KINDS = '范程则划约款文';
 const isMeant = ({ phrase: { group }, wrong, right, ...suspect }: Suspect): boolean =>
   /某|^或[和与及]|^团党|^湘乡/.test(wrong + right) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : '').includes(wrong) ||
-  (group === '机构' && suspect.place > 0 && suspect.place + 1 < suspect.length && OF_SENTENCES.includes(wrong));
+  (group === '机构' && suspect.place > 0 && suspect.place + 1 < suspect.length && !AND.includes(right) && OF_SENTENCES.includes(wrong));
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
