@@ -29,7 +29,8 @@ interface Pinyin {
 /** Every reading of every character, blurred: same and near sounds share a key. */
 async function soundsOf(sources: Sources, characters: readonly string[]): Promise<[string, string[]][]> {
   const { pinyin }: Pinyin = await import(pathToFileURL(sources('pinyin-pro', 'dist', 'index.mjs')).href);
-  return characters.map((one) => [one, pinyin(one, { toneType: 'none', multiple: true, type: 'array' }).map(blurred)]);
+  const all = (one: string) => pinyin(one, { toneType: 'none', multiple: true, type: 'array' }).map(blurred);
+  return characters.map((one) => [one, '厂广'.includes(one) ? all(one).slice(0, 1) : all(one)]);
 }
 
 /** The components of every character with the place where they stand: 罚 is d(罒,…), so is 罪. */

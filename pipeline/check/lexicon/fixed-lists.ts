@@ -47,7 +47,7 @@ function isBroken(parts: readonly string[], { names, members, inOrder }: FixedLi
   const place = absent === 0 ? from - 1 : absent === last ? to + 1 : numbers.indexOf(absent - 1) + 1;
   const other = absent === 0 ? parts[place]?.slice(-right.length) : parts[place]?.slice(0, absent === last ? right.length : undefined);
   if (more.length > 0 || other === undefined || numbers[place] !== -1 || others.some((at) => at !== place)) return false;
-  if (same.some((one) => near.includes(one))) return false;
+  if (same.some((one) => near.includes(one)) || (last < 2 && ![...right].some((one, at) => other[at] === one))) return false;
   return names.some((name) => near.includes(name)) || (last > 1 && isLike(other, right, members));
 }
 

@@ -28,14 +28,14 @@ export interface NearMiss {
 }
 
 /** What makes another word of a phrase's last character: 局局长, 先锋队队礼; or begins one by itself: 安全全链条. */
-const GOES_ON = /^(?:[全是的地有].?|.[长员礼歌旗徽章内外里史务名址训志规服部界家])/;
+const GOES_ON = /^(?:[全是的地有].?|.[长员礼歌旗徽章内外里史务名址训志规服部界家籍报])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
   const { start, end } = whole;
   const isOne = (at: number, step: 1 | -1): boolean => {
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
-    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟`.includes(character)) return false;
+    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
@@ -128,6 +128,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
       quoted:
         isQuoted(plain, suspect) ||
         isQuotedWithin(plain, suspect) ||
+        (phrase.group === '成语' && (plain.quotes.has(start) || plain.quotes.has(end))) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       like: likenessOf(suspect, lexicon),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),

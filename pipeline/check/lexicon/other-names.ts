@@ -14,19 +14,20 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
     const head = text.charAt(to - 1);
     // 巩|义市人民政府, 圆明|园管理处.
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : right !== '人' && '村市园'.includes(head);
-    return group === '机构' && ((place === 1 && isOther) || (right === '道' && head === '街'));
+    return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
   // 嘉陵道街党工委, 居民小组组长.
-  if (slip === 'swapped') return right === '街道' && place === 0 && HAN.test(text.charAt(start - 1));
-  if (slip === 'doubled' && right === wrong) return after.startsWith('长');
+  if (slip === 'swapped') return /街道|社区/.test(right) && place === 0 && HAN.test(text.charAt(start - 1));
+  if (slip === 'doubled' && right === wrong)
+    return after.startsWith('长') || (place === 0 && wrong === '城' && HAN.test(text.charAt(start - 1)));
   if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
   return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
 }
 
-/** Whether a quotation mark parts what would have slipped, so that it was set there on purpose: 街道“大工委”. */
-export const isHalfQuoted = ({ slip, start, end, from, to }: Suspect, { quotes }: Plain): boolean =>
-  slip !== 'replaced' &&
-  [...quotes].some(
-    (at) =>
-      at > start && at < end && at >= (slip === 'left-out' ? from : from + (slip === 'swapped' ? 1 : 0)) && at < Math.max(to, from + 1),
-  );
+/** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */
+export function isHalfQuoted({ slip, phrase: { core }, start, end, from, to }: Suspect, { quotes }: Plain): boolean {
+  const within = [...quotes].filter((at) => at > start && at < end);
+  const isCut = within.length === 1 && !core && !quotes.has(start) && !quotes.has(end);
+  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to));
+  return isCut || within.some((at) => at >= (slip === 'swapped' ? from + 1 : from) && at < Math.max(to, from + 1));
+}

@@ -27,7 +27,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (slip !== 'replaced' || group === '法律') return false;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
-  if (place === 0 && length === 3 && !core && /机构|提法/.test(group)) return !ofDivision;
+  if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
@@ -68,24 +68,24 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
+/** What stands in the other's place on purpose: somebody unnamed, a level for a level, 团 for 党, what belongs to the sentence. */
+const isMeant = ({ phrase: { group }, wrong, right, ...suspect }: Suspect): boolean =>
+  /某|^或[和与及]|^团党|^湘乡/.test(wrong + right) ||
+  (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : '').includes(wrong) ||
+  (group === '机构' && suspect.place > 0 && suspect.place + 1 < suspect.length && !AND.includes(right) && OF_SENTENCES.includes(wrong));
+
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
  * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
  */
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
   const { slip, phrase, place, length, wrong, width } = suspect;
-  if (slip !== 'replaced') return false;
-  if (
-    wrong.includes('某') ||
-    (wrong === '或' && AND.includes(suspect.right)) ||
-    (phrase.group === '机构' && isInside(suspect) && OF_SENTENCES.includes(wrong))
-  )
-    return true;
+  if (slip !== 'replaced' || isMeant(suspect)) return slip === 'replaced';
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
-  if (width > 1 || !HAN.test(wrong) || phrase.alike) return true;
+  if (width > 1 || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
   if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed) return false;
-  if (`${DIVISIONS}${LOOSE}`.includes(wrong)) return true;
+  if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;

@@ -46,9 +46,9 @@ function commonCharacters(): string {
   return new TextDecoder('gb18030').decode(bytes);
 }
 
-/** Whether a Chinese character is none of them, or one that official prose hardly has: in a phrase nobody means it. */
+/** Whether a Chinese character is none of them, or one that official prose hardly has: in a phrase nobody means it, but for 圩镇 and the like. */
 export function isRare(character: string): boolean {
   common ??= commonCharacters();
   seldom ??= new Set(linesOf('seldom.txt'));
-  return HAN.test(character) && (seldom.has(character) || !common.includes(character));
+  return HAN.test(character) && !'圩岙畲彝楹扁暨'.includes(character) && (seldom.has(character) || !common.includes(character));
 }
