@@ -28,7 +28,7 @@ const DENIED = /[不无未非没勿莫别]/;
 /** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
+const BAD = /(?<!国)耻|[辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): string[] {

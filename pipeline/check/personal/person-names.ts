@@ -17,7 +17,7 @@ const WITH_WORDS = [
   '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾租接出受对向与因到参担经任是被在有获多祖遭居支发供告',
   '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余人名种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
   '杜绝鹃撰 戴上口好着帽头手罪 夏天季秋日至代朝历令粮收种衣装 钟头表情鼓点爱楼 汪洋 田地径间亩里产租野园头边埂',
-  '任何务期免职命意教用性由内情凭 范围例本畴式 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能进实',
+  '任何务期免职命意教用性由内情凭 范围例本畴式生 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能进实',
   '石油头灰膏化桥门窟器碑壁湖板榴墨子块刻雕棉牌华安室料炭匠棺像屋栏经河墙人帮材蜡质堆制匣凳砌破磨台狮英家 熊猫市',
   '金融属银额钱丝牌代色箔锣针华元蛇门冠牛字矿发奖币田边质箍铺鱼枪蝶盆条榜石根杯库领秋环塔点钥 陆续地上军战路相海陆运配 孔隙洞子雀',
   '白色沙衣族鳍人嫩纸垩带血夜日酒细菜骨头白面眼蚁花河圭脸金浪费粉须茫热内蜡城袍沟种沫地令斑发糖描矮区瓷鹿癜领银鹭板天 康复养居泰',
@@ -60,7 +60,7 @@ const NEVER = new Set(
 );
 /** What looks like one and is a word. */
 const NO_NAME =
-  /^(?:凌晨|国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|生保|爱[力家照]|理|军士|[法英美德泰]国|水火|福生|缘|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
+  /^(?:凌晨|国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|生保|爱[力家照]|理|军士|[法英美德泰]国|水火|福[生成]|日新增|木艺术|爱和|缘|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),
@@ -131,7 +131,7 @@ export function nameAt(text: string, start: number, strict = false): number {
   if (isShort) {
     if (PLACE.test(behindOne)) return 0;
     const isPet = surname === given.charAt(0);
-    const isName = isSure || (GIVEN.has(given.charAt(0)) && !RARE.includes(surname) && ENDS_SHORT.test(behindOne));
+    const isName = !RARE.includes(surname) && (isSure || (GIVEN.has(given.charAt(0)) && ENDS_SHORT.test(behindOne)));
     return given.startsWith('家') || isPet || !isName ? 0 : surname.length + 1;
   }
   if (!isSure && !isGiven(given)) return 0;
