@@ -24,7 +24,9 @@ function standsAlone({ 0: found, index, input }: RegExpExecArray): boolean {
 }
 
 /** In a title or in words that are quoted, crosses may stand for anybody's name: 《关于对×××的处理决定》. */
-const isQuoted = ({ 0: found, index, input }: RegExpExecArray): boolean => found.startsWith('×') && /[《“][^《》“”]*$/.test(input.slice(0, index));
+const isQuoted = ({ 0: found, index, input }: RegExpExecArray): boolean =>
+  CROSS.test(found.charAt(0)) &&
+  (/[《“][^《》“”]*$/.test(input.slice(0, index)) || /^[(（][^()（）]{0,12}(?:名称|方向|机关)/.test(input.slice(index + found.length)));
 
 /** What of some words is still to be written. */
 export const unfinishedIn = (folded: string): string[] => [...folded.matchAll(PLACEHOLDER)].filter(standsAlone).map(([found]) => found);
