@@ -87,7 +87,7 @@ const sentenceAt = (text: string, at: number): string =>
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
 /** Who suffered in history is named. */
-const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
