@@ -107,7 +107,9 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     );
     return longestOf(wrong)
       .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
-      .filter(({ start, end }) => !isRight(like, text, start, end))
+      .filter(
+        ({ start, end, right }) => !isRight(like, text, start, end) && (right.includes('、') || !/[、,:]/.test(text.slice(start, end))),
+      )
       .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
   });
   return toldOnce(reports);

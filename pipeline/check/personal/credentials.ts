@@ -25,7 +25,7 @@ export const CREDENTIALS: readonly CalledNumber[] = [
   {
     name: '密钥',
     pattern:
-      /(?<=(?:app_?secret|client_?secret|secret_?key|access_?key(?:_?secret)?|api_?key|access_?token|refresh_?token|private_?key|secret|token|密钥|秘钥|私钥|令牌|授权码)["'”]?\s{0,3}[:=是为]\s{0,3}["'“]?)(?=[A-Za-z+/_=.-]{0,64}\d)[A-Za-z\d+/_=.-]{16,512}/gi,
+      /(?<=(?:app_?secret|client_?secret|secret_?key|access_?key(?:_?secret)?|api_?key|access_?token|refresh_?token|private_?key|secret|(?<!share_)token|密钥|秘钥|私钥|令牌|授权码)["'”]?\s{0,3}[:=是为]\s{0,3}["'“]?)(?=[A-Za-z+/_=.-]{0,64}\d)[A-Za-z\d+/_=.-]{16,512}/gi,
   },
   {
     // Not one that everybody is meant to know (a public wireless network), nor what a password should be like (8-16位).

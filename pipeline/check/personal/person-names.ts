@@ -17,7 +17,7 @@ const WITH_WORDS = [
   '韩国语 唐代朝宋初古山 董事家 萧条 程度序志式控 邓州 许多久许配都下愿可诺 沈阳 曾租接出受对向与因到参担经任是被在有获多祖遭居支发供告',
   '苏联维州格丹门区打北共南伊俄中醒 蔡甸 丁卯 叶片酸县腋面绿子 余人名种万地家下额年脉处平亩米部公孽个暇篇座沧次者架首款量件波震粮',
   '杜绝鹃撰 戴上口好着帽头手罪 夏天季秋日至代朝历令粮收种衣装 钟头表情鼓点爱楼 汪洋 田地径间亩里产租野园头边埂',
-  '任何务期免职命意教用性由内情凭 范围例本畴式 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能进实',
+  '任何务期免职命意教用性由内情凭 范围例本畴式生 方舱面法式存向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差块军巾生能进实',
   '石油头灰膏化桥门窟器碑壁湖板榴墨子块刻雕棉牌华安室料炭匠棺像屋栏经河墙人帮材蜡质堆制匣凳砌破磨台狮英家 熊猫市',
   '金融属银额钱丝牌代色箔锣针华元蛇门冠牛字矿发奖币田边质箍铺鱼枪蝶盆条榜石根杯库领秋环塔点钥 陆续地上军战路相海陆运配 孔隙洞子雀',
   '白色沙衣族鳍人嫩纸垩带血夜日酒细菜骨头白面眼蚁花河圭脸金浪费粉须茫热内蜡城袍沟种沫地令斑发糖描矮区瓷鹿癜领银鹭板天 康复养居泰',
@@ -42,7 +42,7 @@ const WITH_WORDS = [
   '鞠躬 申请报诉领办述购遗明时冤 宣传布告教读讲扬言誓判称读 左右侧手边转方前后拐岸 解放决除释答读说散困救剖析开 燕山京窝麦子赵郊尾园 沃土尔野 荆州门棘楚江襄 薄弱膜利片荷',
 ];
 const COMPOUND =
-  /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|令狐|申屠|公孙|南宫|钟离|慕容|端木|轩辕|长孙|宇文|呼延|独孤|东方|西门|东郭|淳于|澹台|濮阳|鲜于|闾丘|赫连|拓跋|完颜|万俟|宗政|闻人|太史|单于|公冶|巫马|司空(?!见))/;
+  /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|令狐|申屠|公孙|南宫|钟离|慕容|端木|轩辕|长孙|宇文|呼延|独孤|东方(?!白)|西门|东郭|淳于|澹台|濮阳|鲜于|闾丘|赫连|拓跋|完颜|万俟|宗政|闻人|太史|单于|公冶|巫马|司空(?!见))/;
 /** Of these, what is a word itself or begins one with almost anything: all behind it must be what names are made of. */
 const DOUBTFUL = new Set(
   '于曾安江金包楼高段游孔岳常齐方易石白毛华文万任沙池费陶洪钱康温庄祝景章童舒甘龙雷史宗桑茅凤盛谷苗耿季时全向何牛项申宣左解燕沃荆薄',
@@ -60,7 +60,7 @@ const NEVER = new Set(
 );
 /** What looks like one and is a word. */
 const NO_NAME =
-  /^(?:凌晨|国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|生保|爱[力家照]|理|军士|[法英美德泰]国|水火|福生|缘|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
+  /^(?:凌晨|国家|国建|军思|爱保|爱护|家长|大家|人家|文明|平安|健康|成立|新家|安康|美丽|阳光|生平|家庭|明天|春天|和平|大学|文学|医学|海洋|河湖|东海|信心|平台|新增|言巧|家中|水中|业生|念日|[安生]健|生保|爱[力家照]|理|军士|[法英美德泰全]国|水火|福生|缘|均[成承]|硕成|发[生银展]|学生|福梦|律师)/;
 
 const wordsBySurname = new Map<string, string>([
   ...[...PLAIN].map((surname) => [surname, ''] as const),
@@ -98,13 +98,13 @@ function surnameAt(text: string): string {
   const compound = COMPOUND.exec(text);
   if (compound) return compound[0];
   const surname = text.charAt(0);
-  if (RARE.includes(surname) && isGiven(text.slice(1))) return surname;
+  if (RARE.includes(surname) && isGiven(text.slice(1)) && !/^(?:幸福|单日|花木|关爱)/.test(text)) return surname;
   const words = wordsBySurname.get(surname);
   return words === undefined ||
     (text.length > 1 &&
       words.includes(text.charAt(1)) &&
       !(/^[^孙孔庄]子|^.国[华庆良栋梁荣祥忠芳珍]/.test(text) && GIVEN.has(text.charAt(2))) &&
-      !(isGiven(text.slice(1)) && FOLLOWS.test(text.slice(3))))
+      !(isGiven(text.slice(1)) && text.charAt(2) !== '和' && FOLLOWS.test(text.slice(3))))
     ? ''
     : surname;
 }
@@ -131,7 +131,7 @@ export function nameAt(text: string, start: number, strict = false): number {
   if (isShort) {
     if (PLACE.test(behindOne)) return 0;
     const isPet = surname === given.charAt(0);
-    const isName = isSure || (GIVEN.has(given.charAt(0)) && !RARE.includes(surname) && ENDS_SHORT.test(behindOne));
+    const isName = !RARE.includes(surname) && (isSure || (GIVEN.has(given.charAt(0)) && ENDS_SHORT.test(behindOne)));
     return given.startsWith('家') || isPet || !isName ? 0 : surname.length + 1;
   }
   if (!isSure && !isGiven(given)) return 0;

@@ -17,7 +17,7 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,6}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
@@ -66,8 +66,8 @@ const isAhead = (text: string, at: number): boolean => isToldAhead(text.slice(Ma
 function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
   for (const { 0: match, 1: word = '', 2: parent, index } of matchesOf(text, ROLE)) {
     let start = index + match.length;
-    // 业主张贴, 企业主张债权, 患儿童.
-    if (/^(?:主张|儿童)/.test(text.slice(start - 1, start + 1))) continue;
+    // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
+    if (/^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1))) continue;
     const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') === true && !isAhead(text, index);
     for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
       const role = roleAt(text, word, index, [start, start + length], inCase);
@@ -87,7 +87,7 @@ const sentenceAt = (text: string, at: number): string =>
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
 /** Who suffered in history is named. */
-const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年/;
+const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&

@@ -22,7 +22,7 @@ const ENDS = /^(?:$|[\s)\]}<>】〕。!?;,-])/;
 function isNotice({ 0: notice, index, input }: RegExpExecArray): boolean {
   const before = input.slice(Math.max(0, index - 24), index);
   const after = input.slice(index + notice.length, index + notice.length + 1);
-  if (/["“‘「『]$/.test(before) && /["”’」』]/.test(after)) return false;
+  if (/["“‘「『、]$/.test(before) && /["”’」』、]/.test(after)) return false;
   if (OF_ITSELF.test(notice)) return true;
   const name = ITS_NAME.exec(before)?.[0];
   if (name !== undefined && !TELLS.test(name)) return true;
@@ -57,6 +57,7 @@ export const internalNotice: Rule = {
     { title: '大家的话', body: '培训后，大家表示：严禁外传。\n' },
     { title: '提醒市民', body: '验证码切勿外传；个人信息请勿外传。\n' },
     { title: '说到这几个字', body: '文件首页应当标注“此件公开发布”或“此件不公开”，有的标“内部资料 请勿外传”。\n' },
+    { title: '几种公开属性', body: '界定“此件主动公开、此件依申请公开、此件不予公开”，写明电话。\n' },
     { title: '内部用的系统', body: '该系统仅限内部使用，单位内部使用的票证仅供内部核对用。\n' },
     { title: '文件名单里的要求', body: '本通知要求涉密文件不得外传。\n' },
     { title: '说到公开', body: '依申请公开的办理流程见网站，公开方式有三种。\n' },

@@ -45,7 +45,7 @@ export const lawRepealed: Rule = {
     { title: '现行有效的法律', terms: laws, body: '依据《民法典》处理。\n' },
     { title: '写明是过去的', terms: laws, body: '合同订立时依据原《合同法》，当时有效的《合同法》有规定。\n' },
     { title: '说它废止', terms: laws, body: '《合同法》同时废止。《合同法》《示例管理条例》同时废止。\n' },
-    { title: '说的是当年', terms: laws, body: '1999年《合同法》的制定过程。\n' },
+    { title: '说的是当年', terms: laws, body: '1999年《合同法》的制定过程。九届全国人大二次会议通过《合同法》。\n' },
     { title: '那一段说的是那时', terms: laws, body: '2018年双方签订合同。张某依据《合同法》提起诉讼。\n' },
     { title: '信息日期那天还没有废止', terms: laws, body: '依据《示例管理条例》处理。\n' },
     {
