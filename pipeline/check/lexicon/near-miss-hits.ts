@@ -65,7 +65,8 @@ function isOftenHonest({ phrase, slip, form, right, wrong, inside, ordinary, lik
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;
-  if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD)))) return true;
+  if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound'))))
+    return true;
   return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);
 }
 

@@ -8,9 +8,9 @@ import type { Report, Rule } from '../rule.ts';
 const PAIR = /([\u4e00-\u9fff])\1/g;
 const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
 /** Words of one character, of which the second of two is one too many. */
-const ALONE = '的了在由为将与是把被就也及从并们已共该或';
+const ALONE = '的了在由为将与是把被就也及从并们已共该或还据';
 /** The same, where a word begins behind them: people match, and names begin with them (对对表, 高要要多). */
-const BEFORE_WORD = '对向要到于和';
+const BEFORE_WORD = '对向要到于和他';
 /** Ends of words that are no words: a second one before another word is one too many. None of them begins a name of a place or a firm easily (确保|保山). */
 const ENDS =
   '问员理步力动到持题求场导强过得护效加除获视守且户午成经计放家境贩点调行生映扫询务施升助布响善备确养据取着及至落实治续置划控订署签制付责构策况障范围究改送民展息织程造态域源营断识解习费势决明示式益格验挥信罚复止联担防收办带足始望审整变践量';
