@@ -13,26 +13,24 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying as it is written, and what is looked for: the same without its marks, or with two words in each other's place. */
+/** A saying as it is written, and what is looked for: the same without its marks, or with two words in each other's place; in what is fixed any other character is a slip. */
 interface Form {
   right: string;
   plain: string;
   turned: boolean;
-  /** Whether any other character within it is a slip. */
   fixed: boolean;
 }
 
 const MARKS = /[、,:]/g;
 /** In longer sayings a word may be one too many, or left out. */
 const SHORT = 5;
-/** From so many characters on a saying is known with any one of them another. */
-const LONG = 7;
 /** What denies. */
 const DENIED = /[不无未非没勿莫别]/;
 /** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲丑]|放火|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
+const BAD =
+  /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲]|放火|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): string[] {
@@ -40,17 +38,6 @@ function sayingsOf(row: string): string[] {
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
   if (parts.length === 2) return [row, parts.reverse().join('、')];
   return [row, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
-}
-
-/** A saying of two even parts with a word or two characters of each in the other's place. */
-function crossedOf(saying: string): string[] {
-  const [one = '', two = '', more] = saying.split('、');
-  if (more !== undefined || one.length !== two.length || one.length < 4) return [];
-  return [1, 2].flatMap((width) =>
-    Array.from({ length: one.length - width + 1 }, (_, at) =>
-      [one, two].map((part, number) => part.slice(0, at) + [two, one][number]?.slice(at, at + width) + part.slice(at + width)).join(''),
-    ),
-  ).filter((crossed) => crossed !== two + one);
 }
 
 /** Whether a phrase has several parts, all equally long: it is like a saying. */
@@ -65,10 +52,9 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
     list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
   );
   const own = linesOf('sayings.txt').flatMap((line) => sayingsOf(line.replaceAll(',', '、')));
-  const known = new Set(own.map((right) => right.replaceAll('、', '')));
   const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right, number): Form[] => {
     const plain = right.replaceAll('、', '');
-    const fixed = number < own.length && plain.length >= LONG;
+    const fixed = number < own.length && plain.length > SHORT + 1;
     const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
     const turned = there.map(([one = '', other = '']) =>
       plain
@@ -76,8 +62,7 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
         .map((part) => part.replaceAll(other, one))
         .join(other),
     );
-    const others = [...turned, ...(number < own.length ? crossedOf(right) : [])].filter((form) => !known.has(form));
-    return [{ right, plain, turned: false, fixed }, ...others.map((form) => ({ right, plain: form, turned: true, fixed }))];
+    return [{ right, plain, turned: false, fixed }, ...turned.map((form) => ({ right, plain: form, turned: true, fixed }))];
   });
   return {
     forms,
@@ -92,9 +77,6 @@ const isContrary = (right: string, wrong: string): boolean =>
   listedIn(shippedLexicon()).contraries.has(`${right} ${wrong}`) ||
   (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong));
 
-/** Whether a word is bad where the right one isn't. */
-const isBad = (right: string, wrong: string): boolean => BAD.test(wrong) && !BAD.test(right);
-
 /** Whether a character is easily written for the right one or, where it is fixed, any that may not stand for it. */
 const isSlip = (right: string, wrong: string, fixed: boolean): boolean =>
   right.length * wrong.length === 1 &&
@@ -103,8 +85,7 @@ const isSlip = (right: string, wrong: string, fixed: boolean): boolean =>
   (fixed || isListed(wrong, right, shippedLexicon().confusables));
 
 /** Whether what differs in a text makes a saying say something else. Honest prose coins its own: 让网商少跑腿. */
-function isOther({ slip, start, end, from, to, place, width, form }: Likeness & { form: Form }, { text, starts }: Plain): boolean {
-  const saying = form.plain;
+function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain: saying, fixed }: Form, { text, starts }: Plain): boolean {
   const isApart = (at: number): boolean =>
     !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(at)) || (starts[at] as number) - (starts[at - 1] as number) > 1;
   const right = slip === 'doubled' ? '' : saying.slice(place, place + width);
@@ -113,28 +94,28 @@ function isOther({ slip, start, end, from, to, place, width, form }: Likeness & 
   if (slip === 'left-out' && from === start) return DENIAL.test(right);
   const isInside = start < from && to < end;
   if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
-  const fixed = form.fixed && from > start;
-  return isContrary(right, wrong) || isSlip(right, wrong, fixed) || (isInside && isBad(right, wrong));
+  return isContrary(right, wrong) || isSlip(right, wrong, fixed && from > start) || (isInside && BAD.test(wrong) && !BAD.test(right));
 }
 
 /** Sayings of which one word is another. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   const { forms, index } = listedIn(shippedLexicon());
-  const reports = wrongIn(blocks, (text) => {
-    const plain = plainOf(text.replace(MARKS, ' '));
-    const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
-    const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
-    const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
-    const wrong = found.filter(
-      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, plain)),
-    );
-    return longestOf(wrong)
-      .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
-      .filter(({ start, end }) => !isRight(like, text, start, end))
-      .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
-  });
-  return toldOnce(reports);
+  return toldOnce(
+    wrongIn(blocks, (text) => {
+      const plain = plainOf(text.replace(MARKS, ' '));
+      const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
+      const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
+      const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
+      const wrong = found.filter(
+        (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form, plain)),
+      );
+      return longestOf(wrong)
+        .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
+        .filter(({ start, end }) => !isRight(like, text, start, end))
+        .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
+    }),
+  );
 }
 
 /** Slogans, mottoes and sayings in the blocks, each place told once, by the gravest; looked for once, however many rules ask. */
