@@ -13,7 +13,7 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying as it is written, and what is looked for: the same without its marks, or with two words in each other's place; in what is fixed any other character is a slip. */
+/** A saying as it is written, and what is looked for, maybe with two words in each other's place; in a fixed one no character may be another. */
 interface Form {
   right: string;
   plain: string;
@@ -29,8 +29,7 @@ const DENIED = /[不无未非没勿莫别]/;
 /** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD =
-  /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲]|放火|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺]|浪费|冷落|欺压|包庇/;
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): string[] {
@@ -79,8 +78,7 @@ const isContrary = (right: string, wrong: string): boolean =>
 
 /** Whether a character is easily written for the right one or, where it is fixed, any that may not stand for it. */
 const isSlip = (right: string, wrong: string, fixed: boolean): boolean =>
-  right.length * wrong.length === 1 &&
-  HAN.test(wrong) &&
+  [right, wrong].every((one) => HAN.test(one)) &&
   !listedIn(shippedLexicon()).alike.some((group) => group.includes(right) && group.includes(wrong)) &&
   (fixed || isListed(wrong, right, shippedLexicon().confusables));
 
@@ -101,21 +99,20 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   const { forms, index } = listedIn(shippedLexicon());
-  return toldOnce(
-    wrongIn(blocks, (text) => {
-      const plain = plainOf(text.replace(MARKS, ' '));
-      const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
-      const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
-      const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
-      const wrong = found.filter(
-        (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form, plain)),
-      );
-      return longestOf(wrong)
-        .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
-        .filter(({ start, end }) => !isRight(like, text, start, end))
-        .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
-    }),
-  );
+  const reports = wrongIn(blocks, (text) => {
+    const plain = plainOf(text.replace(MARKS, ' '));
+    const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
+    const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
+    const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
+    const wrong = found.filter(
+      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form, plain)),
+    );
+    return longestOf(wrong)
+      .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
+      .filter(({ start, end }) => !isRight(like, text, start, end))
+      .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
+  });
+  return toldOnce(reports);
 }
 
 /** Slogans, mottoes and sayings in the blocks, each place told once, by the gravest; looked for once, however many rules ask. */
