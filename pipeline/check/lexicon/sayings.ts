@@ -13,11 +13,12 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying as it is written, and what is looked for: the same without its marks, or with two words in each other's place. */
+/** A saying as it is written, and what is looked for, maybe with two words in each other's place; in a fixed one no character may be another. */
 interface Form {
   right: string;
   plain: string;
   turned: boolean;
+  fixed: boolean;
 }
 
 const MARKS = /[、,:]/g;
@@ -28,7 +29,7 @@ const DENIED = /[不无未非没勿莫别]/;
 /** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失]|浪费|逃避|推诿|躺平|冷落|欺压|包庇/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺]|浪费|冷落|欺压|包庇/;
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): string[] {
@@ -49,9 +50,10 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   const phrases = lists.flatMap((list) =>
     list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
   );
-  const rows = [...linesOf('sayings.txt').map((line) => line.replaceAll(',', '、')), ...phrases];
-  const sayings = rows.flatMap(sayingsOf).map((right): Form => ({ right, plain: right.replaceAll('、', ''), turned: false }));
-  const forms = sayings.flatMap(({ right, plain }): Form[] => {
+  const own = linesOf('sayings.txt').flatMap((line) => sayingsOf(line.replaceAll(',', '、')));
+  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right, number): Form[] => {
+    const plain = right.replaceAll('、', '');
+    const fixed = number < own.length && plain.length > SHORT + 1;
     const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
     const turned = there.map(([one = '', other = '']) =>
       plain
@@ -59,11 +61,12 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
         .map((part) => part.replaceAll(other, one))
         .join(other),
     );
-    return [{ right, plain, turned: false }, ...turned.map((form) => ({ right, plain: form, turned: true }))];
+    return [{ right, plain, turned: false, fixed }, ...turned.map((form) => ({ right, plain: form, turned: true, fixed }))];
   });
   return {
     forms,
     index: phraseIndex(forms.map(({ plain }) => plain)),
+    alike: rowsOf('opposites.txt').flatMap(([word, others = '']) => (word === '≈' ? others.split(' ') : [])),
     contraries: new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`])),
   };
 });
@@ -73,15 +76,14 @@ const isContrary = (right: string, wrong: string): boolean =>
   listedIn(shippedLexicon()).contraries.has(`${right} ${wrong}`) ||
   (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong));
 
-/** Whether a word is bad where the right one isn't. */
-const isBad = (right: string, wrong: string): boolean => BAD.test(wrong) && !BAD.test(right);
-
-/** Whether a character is easily written for the right one. */
-const isTypo = (right: string, wrong: string): boolean =>
-  right.length * wrong.length === 1 && isListed(wrong, right, shippedLexicon().confusables);
+/** Whether a character is easily written for the right one or, where it is fixed, any that may not stand for it. */
+const isSlip = (right: string, wrong: string, fixed: boolean): boolean =>
+  [right, wrong].every((one) => HAN.test(one)) &&
+  !listedIn(shippedLexicon()).alike.some((group) => group.includes(right) && group.includes(wrong)) &&
+  (fixed || isListed(wrong, right, shippedLexicon().confusables));
 
 /** Whether what differs in a text makes a saying say something else. Honest prose coins its own: 让网商少跑腿. */
-function isOther({ slip, start, end, from, to, place, width }: Likeness, saying: string, { text, starts }: Plain): boolean {
+function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain: saying, fixed }: Form, { text, starts }: Plain): boolean {
   const isApart = (at: number): boolean =>
     !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(at)) || (starts[at] as number) - (starts[at - 1] as number) > 1;
   const right = slip === 'doubled' ? '' : saying.slice(place, place + width);
@@ -90,7 +92,7 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   if (slip === 'left-out' && from === start) return DENIAL.test(right);
   const isInside = start < from && to < end;
   if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
-  return isContrary(right, wrong) || isTypo(right, wrong) || (isInside && isBad(right, wrong));
+  return isContrary(right, wrong) || isSlip(right, wrong, fixed && from > start) || (isInside && BAD.test(wrong) && !BAD.test(right));
 }
 
 /** Sayings of which one word is another. Nobody wrote such a form down. */
@@ -103,7 +105,7 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
     const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
     const wrong = found.filter(
-      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form.plain, plain)),
+      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form, plain)),
     );
     return longestOf(wrong)
       .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))

@@ -40,6 +40,7 @@ describe('a saying of which one word is another', () => {
     ['真心实意为群众排忧添难。', '排忧添难', 'a short one at its last but one'],
     ['他大私无公。', '大私无公', 'a short one with two opposites in each other’s place'],
     ['健康人生，绿色有毒。', '健康人生，绿色有毒', 'no longer denied'],
+    ['让群众满意，来信必复、来访必堵。', '来信必复、来访必堵', 'any other character in a long one'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
@@ -59,6 +60,7 @@ describe('a saying of which one word is another', () => {
     '拆除占用消防通道的建筑，形式主义、官僚主义仍较突出。',
     '涉及群众利益的“小事”，也要办好。',
     '让制度在阳光下运行，件件有着落、事事有回应。',
+    '有呼必应、无事不扰，一张蓝图干到底，人民城市为人民。',
     '不忘初心、牢记使命。',
     '防止忘记初心、牢记使命的要求落空。',
     '有的干部忘记初心，受到处分。',
