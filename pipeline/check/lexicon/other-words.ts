@@ -10,6 +10,8 @@ const ANY_IN_CORE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 6 };
 const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
 const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
 const ANY_AT_END = 10;
+/** From so many on another word within a phrase is a slip, too; of two characters, as one of what nothing else is called. */
+const WHOLE = 10;
 
 /** Places of one kind, which differ in a character or two. */
 const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
@@ -82,16 +84,21 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   const { slip, phrase, place, length, wrong, width } = suspect;
   if (slip !== 'replaced' || isMeant(suspect)) return slip === 'replaced';
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
-  if (width > 1 || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
+  const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
+  if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
   if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed) return false;
   if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
-  if (group === '提法' && !core && isOrdinary(suspect, text, words)) return true;
+  if (group === '提法' && !core && !(sure && length > 5) && isOrdinary(suspect, text, words)) return true;
   // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.
-  if (group === '机构' && (!isInside(suspect) || isQuotedWithin(text, suspect) || isOrdinary(suspect, text, words))) return true;
+  if (
+    group === '机构' &&
+    (!isInside(suspect) || isQuotedWithin(text, suspect) || (!(sure && /^[国中全]/.test(phrase.text)) && isOrdinary(suspect, text, words)))
+  )
+    return true;
   // Of a post and a name the name alone: others hold other posts.
   const isFixed = core || (sure && (group !== '领导' || place > length - 4));
   const from = (core ? ANY_IN_CORE : isFixed ? ANY_IN_FIXED : ANY_IN)[group];

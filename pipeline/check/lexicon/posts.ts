@@ -47,9 +47,11 @@ const tellsOfThen = (text: string, end: number, terms: readonly HeldPost[]): boo
 /** Nobody takes who held a post so many years ago for one who holds it. */
 const REMEMBERED = 12;
 
-/** Whether a term ended before a day, not long ago. */
-const isOver = ({ until }: HeldPost, day: string): boolean =>
-  until !== undefined && until < day.slice(0, until.length) && Number(day.slice(0, 4)) - Number(until.slice(0, 4)) <= REMEMBERED;
+/** Whether a term ended before a day, not long ago, or of somebody who holds another post now. */
+const isOver = ({ until }: HeldPost, day: string, isHolding: boolean): boolean =>
+  until !== undefined &&
+  until < day.slice(0, until.length) &&
+  (isHolding || Number(day.slice(0, 4)) - Number(until.slice(0, 4)) <= REMEMBERED);
 
 /**
  * Where somebody of a list stands with a post of it that is another's, or was theirs until before the text's day. They say what is wrong, not
@@ -64,7 +66,8 @@ export function wrongPosts(blocks: readonly TextBlock[], held: readonly HeldPost
     const look = (post: string | undefined, name: string, start: number, end: number): void => {
       if (post === undefined) return;
       const terms = held.filter((one) => one.post === post && one.name === name);
-      const isPast = () => day !== undefined && terms.every((term) => isOver(term, day)) && !tellsOfThen(text, end, terms);
+      const isHolding = held.some((one) => one.name === name && one.since !== undefined && one.until === undefined);
+      const isPast = () => day !== undefined && terms.every((term) => isOver(term, day, isHolding)) && !tellsOfThen(text, end, terms);
       if (terms.length === 0 || isPast()) wrong.push({ start, end, severity: 'warning', words: withEnds(WORDS) });
     };
     for (const name of there)

@@ -3,30 +3,16 @@ import { findIn, foldedStretch, type Match } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { plainTitle } from '../lexicon/law-titles.ts';
 import { type LawText, shippedLexicon } from '../lexicon/lexicon.ts';
+import { numberOf } from '../numerals.ts';
 import type { Rule } from '../rule.ts';
 
 /** A law's title and the articles named right behind it. */
 const CITED = /(?<![原旧]|\d年)《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
 /** Articles behind a title without its marks, and the words that lead to it. */
 const BARE = /(?<=[法典例定])第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
-const LEADS = /[据照反按和及与合](?:中华人民共和国)?$/;
+const LEADS = /[据照反按和及与合引用](?:中华人民共和国)?$/;
 const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
-const DIGITS = '〇一二三四五六七八九';
-const TENS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
-
-/** 一千二百六十, 十五, 一二六〇 or 1260 as a number. */
-function numberOf(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  let [sum, digit] = [0, -1];
-  for (const character of text.replaceAll('零', '〇')) {
-    const tens = TENS[character];
-    if (tens !== undefined) [sum, digit] = [sum + (digit < 0 ? 1 : digit) * tens, -1];
-    else digit = Math.max(0, digit) * 10 + DIGITS.indexOf(character);
-  }
-  return sum + Math.max(0, digit);
-}
-
 /** The first article behind a title that its law doesn't have. */
 function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: LawText; article: string } | null {
   const title = folded.slice(1, folded.indexOf('》'));

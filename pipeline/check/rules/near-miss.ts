@@ -1,7 +1,9 @@
+import { beijingDate } from '../../beijing-time.ts';
 import type { FixedPhrase } from '../../organisation/terms.ts';
 import { isApart, isWithin, toldOnce } from '../find.ts';
 import { brokenLists } from '../lexicon/fixed-lists.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
+import { wrongDays } from '../lexicon/memorial-days.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
@@ -30,7 +32,12 @@ export const nearMiss: Rule = {
   waivable: true,
   check: (subject, context) => {
     const { blocks, frontMatter } = subject;
-    const wrong = [...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date), ...patternReports(blocks, OFFICES)];
+    const day = frontMatter?.event_date ?? beijingDate(context.now);
+    const wrong = [
+      ...wrongPosts(blocks, shippedLexicon().posts, frontMatter?.event_date),
+      ...wrongDays(blocks, day),
+      ...patternReports(blocks, OFFICES),
+    ];
     const misses = nearMissReports(subject, context, (group) => group !== '法律');
     const slogans = sloganReports(blocks);
     const graver = slogans.filter(({ severity }) => severity === undefined);
