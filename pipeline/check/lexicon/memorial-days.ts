@@ -9,7 +9,6 @@ import { rowsOf } from './data-files.ts';
 const DAYS = rowsOf('memorial-days.txt').flatMap(([names = '', date = '', from = '']) =>
   names.split(' ').map((name) => ({ name, date, from })),
 );
-const STOP = /[。;\n]/;
 const YEARS_ON = /^["”]?([\d一二三四五六七八九十百零]{1,5})周年/;
 const COUNTED = /第([\d一二三四五六七八九十百零]{1,5})[个届次]["“]?(?:[^。,、;\d]{1,4})?$/;
 const DATE_BEFORE =
@@ -22,14 +21,12 @@ const AROUND =
 const REMEMBERED = /^[^。,]{0,12}(?:大会|讲话|章|峰会|阅兵|展|活动|[奖时]|座谈|招待|以来|演|表彰|奋斗)/;
 /** Of other states and parties. */
 const FOREIGN = /(?:朝鲜|老挝|越南|古巴|斯坦|人民军|(?<![中祖我全])国)$/;
-/** What a coming one is named for. */
-const GOAL = /[到时]|目标|奋斗|届|基础|未来|将/;
 const AHEAD = /明年|将|迎|筹备|献礼|前夕|到来/;
 
 /** Whether a number doesn't count up to the text's year, or to one that its sentence names. */
 function isMiscounted(count: string, from: string, text: string, [start, end]: readonly [number, number], own: number): boolean {
   const [before, behind] = [text.slice(0, start), text.slice(end)];
-  const sentence = `${before.split(STOP).at(-1)}${behind.split(STOP, 1)[0]}`;
+  const sentence = `${before.split(/[。;\n]/).at(-1)}${behind.split(/[。;\n]/, 1)[0]}`;
   const told = yearsIn(sentence).map(Number);
   const years = [own, ...told, ...yearsIn(before).slice(-1).map(Number)];
   const year = Number(from) + numberOf(count);
@@ -37,7 +34,7 @@ function isMiscounted(count: string, from: string, text: string, [start, end]: r
   const isNow = told.some((one) => Math.abs(one - own) < 2);
   if (numberOf(count) % 5 > 0 || !text.startsWith('周年', end - 2))
     return isNow || (told.length === 0 && years.every((one) => one === own));
-  if (year > own + 1 && told.length === 0) return !GOAL.test(sentence);
+  if (year > own + 1 && told.length === 0) return !/[到时届将]|目标|奋斗|基础|未来/.test(sentence);
   return (new Set(told).size === 1 ? isNow : /(?:今年|为(?:隆重|热烈)?(?:庆祝|纪念))[^,。]{0,9}$/.test(before)) && !REMEMBERED.test(behind);
 }
 
@@ -55,7 +52,7 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
         if (date !== '' && on && on[1] !== date && (/[是为逢]/.test(on[0]) || !AROUND.test(behind)))
           tell(start - (before.endsWith(on[0]) ? on[0].length : 0), end + (before.endsWith(on[0]) ? 0 : on[0].length));
         const years = FOREIGN.test(before) ? null : YEARS_ON.exec(behind);
-        const count = years ?? COUNTED.exec(before);
+        const count = years ?? (/[日节周月]$/.test(name) ? COUNTED.exec(before) : null);
         if (!count || from === '') continue;
         const [first, last] = [start - (years ? 0 : count[0].length), end + (years ? count[0].length : 0)];
         if (isMiscounted(count[1] as string, from, text, [first, last], Number(today.slice(0, 4)))) tell(first, last);
