@@ -53,8 +53,7 @@ export const isOurs = (file: string): boolean => !/案例|其他|README/.test(fi
 
 /** Interpretations by the courts, and those that a bureau's news may cite: of its own matters and of what all are bound by. */
 const OF_COURTS = /^最高人民(?:法院|检察院)/;
-const CITED_OF_COURTS =
-  /行政|政府信息|公益诉讼|民法典|诉讼法|劳动|道路交通|人身损害|食品|药品|环境|土地|物业|房屋|生产安全|妨害|寻衅滋事|贪污|贿赂|渎职|未成年|婚姻家庭|电信网络|失信|执行程序|执行工作/;
+const CITED_OF_COURTS = /行政(?!案件)|政府信息|诉讼法|劳动争议|道路交通|人身损害|物业|生产安全|失信|执行工作/;
 const isOfOthers = ({ title }: Law): boolean => OF_COURTS.test(title) && !CITED_OF_COURTS.test(title);
 
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
