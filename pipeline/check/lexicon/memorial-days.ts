@@ -34,7 +34,7 @@ function isMiscounted(count: string, from: string, text: string, [start, end]: r
   const isNow = told.some((one) => Math.abs(one - own) < 2);
   if (numberOf(count) % 5 > 0 || !text.startsWith('周年', end - 2))
     return isNow || (told.length === 0 && years.every((one) => one === own));
-  if (year > own + 1 && told.length === 0) return !/[到时届将]|目标|奋斗|基础|未来/.test(sentence);
+  if (year > own + 1 && (isNow || told.length === 0)) return !/[到时届将]|目标|奋斗|基础|未来/.test(sentence);
   return (new Set(told).size === 1 ? isNow : /(?:今年|为(?:隆重|热烈)?(?:庆祝|纪念))[^,。]{0,9}$/.test(before)) && !REMEMBERED.test(behind);
 }
 
