@@ -25,7 +25,7 @@ export const address: Rule = {
     homesIn(blocks).map((match) => ({
       ...match,
       words: {
-        problem: `出现具体到门户的住址 ${masked(match.flagged)}。`,
+        problem: `出现具体到门户的住址或进门的办法 ${masked(match.flagged)}。`,
         expected: '不公开家庭住址。',
         fix: '只写到道路、小区或村。是办公地点、营业场所的，写豁免并说明理由（8 字以上）。',
       },

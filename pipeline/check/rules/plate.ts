@@ -1,6 +1,6 @@
 import { findIn } from '../find.ts';
 import { hidden, maskPlate } from '../personal/number-masks.ts';
-import { isPlate, masked, PLATE } from '../personal/personal-data.ts';
+import { BIKE_PLATE, isPlate, masked, PLATE } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
@@ -13,7 +13,10 @@ export const plate: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map((match) => ({
+    inTextAndNames(subject, (blocks) => [
+      ...findIn(blocks, PLATE, ([text]) => isPlate(text)),
+      ...findIn(blocks, BIKE_PLATE),
+    ]).map((match) => ({
       ...match,
       ...hidden(subject, match, maskPlate),
       words: {
@@ -27,6 +30,7 @@ export const plate: Rule = {
     { title: '许可证号', body: '增值电信业务经营许可证浙B2-20080224。\n' },
     { title: '只说归属地', body: '查处浙G号牌的车辆12辆。\n' },
     { title: '型号', body: '新A320neo客机、新C919飞机亮相。\n' },
+    { title: '电动车的数量', body: '登记电动车合计123456辆，电动车新增086127。\n' },
     { title: '更长的编号', body: '证号京B20120345。\n' },
     { title: '已经遮去的号牌', body: '车牌浙G·12**5，浙G12XXX，浙GA3XX7。\n' },
     { title: '最新的型号', body: '最新E63AMG亮相。\n' },
@@ -40,6 +44,7 @@ export const plate: Rule = {
     { title: '警车', body: '车牌号浙G·1234警。\n' },
     { title: '港澳入出境车', body: '车牌号粤Z1234港。\n' },
     { title: '武警', body: '车牌号WJ浙12345。\n' },
+    { title: '电动自行车', body: '电动车金华086127停在盲道上。\n', finds: { flagged: '金华086127' } },
     { title: '全角字符', body: '车牌号浙Ｇ１２３４５。\n' },
     { title: '小写字母', body: '车牌号浙g12345。\n' },
     { title: '加粗拆开', body: '车牌号**浙G**12345。\n' },
