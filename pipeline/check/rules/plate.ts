@@ -13,18 +13,17 @@ export const plate: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => [
-      ...findIn(blocks, PLATE, ([text]) => isPlate(text)),
-      ...findIn(blocks, BIKE_PLATE),
-    ]).map((match) => ({
-      ...match,
-      ...hidden(subject, match, maskPlate),
-      words: {
-        problem: `出现车辆号牌 ${masked(match.flagged)}。`,
-        expected: '不公开私人车辆的号牌。',
-        fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
-      },
-    })),
+    inTextAndNames(subject, (blocks) => [...findIn(blocks, PLATE, ([text]) => isPlate(text)), ...findIn(blocks, BIKE_PLATE)]).map(
+      (match) => ({
+        ...match,
+        ...hidden(subject, match, maskPlate),
+        words: {
+          problem: `出现车辆号牌 ${masked(match.flagged)}。`,
+          expected: '不公开私人车辆的号牌。',
+          fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
+        },
+      }),
+    ),
   good: [
     { title: '网站备案号', body: '浙ICP备12345678号。\n' },
     { title: '许可证号', body: '增值电信业务经营许可证浙B2-20080224。\n' },
