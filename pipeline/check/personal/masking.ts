@@ -5,7 +5,6 @@ import { ACCOUNTS, DOCUMENTS } from './called-numbers.ts';
 import { CREDENTIALS } from './credentials.ts';
 import { namedPeople, SPEAKS_OF_PEOPLE } from './person-roles.ts';
 import {
-  BIKE_PLATE,
   CARD_FORMS,
   CUT_ID_CARD,
   DECLARED_GRADE,
@@ -31,7 +30,6 @@ const ALWAYS: readonly Sign[] = [
   { pattern: MOBILE },
   { pattern: HAN_MOBILE, accepts: hasNumeral },
   { pattern: PLATE, accepts: isPlate },
-  { pattern: BIKE_PLATE },
   { pattern: NUMBER_END },
   { pattern: STARRED_MARK },
   { pattern: DECLARED_GRADE },

@@ -3,20 +3,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
-import {
-  BEFORE,
-  BEHIND,
-  CLASS,
-  isHonoured,
-  isNoMinor,
-  isToldAhead,
-  KNOWN_BY,
-  NO_SIGN,
-  OF_MINOR,
-  SAYS_SO,
-  SPEAKS,
-  TROUBLE,
-} from './person-frames.ts';
+import { BEFORE, BEHIND, isHonoured, isNoMinor, isToldAhead, NO_SIGN, SAYS_SO, SPEAKS, STRETCHES, TROUBLE } from './person-frames.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -50,7 +37,7 @@ const NEAR = 40;
 interface NamedPerson {
   start: number;
   end: number;
-  of: Role['of'];
+  of: Role['of'] | '能认出来的人';
 }
 
 function hasPlate(text: string, start: number): boolean {
@@ -124,15 +111,15 @@ function* inFrames(text: string): Generator<NamedPerson> {
       const start = nameEndingAt(text, index);
       if (start >= 0) yield { start, end: index, of: (rolesOf.get(word)?.[0] ?? composed(word))?.of ?? of };
     }
-  for (const { 0: match, index } of matchesOf(text, CLASS))
-    if (OF_MINOR.test(sentenceAt(text, index)) && !isHonoured(text, index, index + match.length))
-      yield { start: index, end: index + match.length, of: '未成年人' };
-  for (const { 0: match, index } of matchesOf(text, KNOWN_BY)) yield { start: index, end: index + match.length, of: '能认出来的人' };
+  for (const [pattern, only, of] of STRETCHES)
+    for (const { 0: match, index } of matchesOf(text, pattern))
+      if (only.test(sentenceAt(text, index)) && !isHonoured(text, index, index + match.length))
+        yield { start: index, end: index + match.length, of };
 }
 
 /** Who is told of as more than one thing is a minor first, and a party to a case last. */
 const rank = ({ of }: NamedPerson): number =>
-  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<Role['of'], number>>)[of] ?? 1;
+  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
 
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {

@@ -4,17 +4,7 @@
 
 /** Whose names aren't published, and the words behind which they stand. */
 export interface Role {
-  of:
-    | '涉及隐私的人'
-    | '能认出来的人'
-    | '病人'
-    | '困难群众'
-    | '反映情况的人'
-    | '受害人'
-    | '受矫正、戒毒等管理的人'
-    | '未成年人'
-    | '车主'
-    | '当事人';
+  of: '涉及隐私的人' | '病人' | '困难群众' | '反映情况的人' | '受害人' | '受矫正、戒毒等管理的人' | '未成年人' | '车主' | '当事人';
   words: string;
   /** Only so: in what tells of a case; beside an illness or a misfortune; beside a number plate. */
   only?: 'case' | 'trouble' | 'plate';

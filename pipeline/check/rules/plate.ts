@@ -1,6 +1,6 @@
 import { findIn } from '../find.ts';
 import { hidden, maskPlate } from '../personal/number-masks.ts';
-import { BIKE_PLATE, isPlate, masked, PLATE } from '../personal/personal-data.ts';
+import { isPlate, masked, PLATE } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
@@ -13,17 +13,15 @@ export const plate: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => [...findIn(blocks, PLATE, ([text]) => isPlate(text)), ...findIn(blocks, BIKE_PLATE)]).map(
-      (match) => ({
-        ...match,
-        ...hidden(subject, match, maskPlate),
-        words: {
-          problem: `出现车辆号牌 ${masked(match.flagged)}。`,
-          expected: '不公开私人车辆的号牌。',
-          fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
-        },
-      }),
-    ),
+    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskPlate),
+      words: {
+        problem: `出现车辆号牌 ${masked(match.flagged)}。`,
+        expected: '不公开私人车辆的号牌。',
+        fix: '改为“一辆小型轿车”等说法。确需公开的（公告拖移车辆、公务车辆），写豁免并说明理由（8 字以上）。',
+      },
+    })),
   good: [
     { title: '网站备案号', body: '浙ICP备12345678号。\n' },
     { title: '许可证号', body: '增值电信业务经营许可证浙B2-20080224。\n' },
