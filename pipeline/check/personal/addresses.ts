@@ -54,7 +54,7 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
     pattern: NEIGHBOUR,
     isHome: (text, start) =>
       TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
-      (/^[\d钥]/.test(text.slice(start)) || LIVES.test(text.slice(Math.max(0, start - FAR), start))),
+      (/^\d/.test(text.slice(start)) || LIVES.test(text.slice(Math.max(0, start - FAR), start))),
   },
 ];
 /** No address is without one of these. */
