@@ -7,11 +7,15 @@ const ROOM =
   /[路街弄巷道]\s?\d{1,5}(?:弄\s?\d{1,5})?号[^,。;、()\d\n]{0,16}(?:\d{1,4}\s?(?:幢|栋|号楼|座|单元)\s?){1,3}\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九甲乙丙丁东西]{1,2}\s?单元\s?\d{2,5}\s?室|(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?\d{1,2}\s?单元\s?\d{3,4}(?!\d)|(?<!\d)\d{1,5}弄\s?\d{1,5}号(?:楼|甲|乙)?\s?\d{2,5}\s?室|(?:小区|社区|新村|家园|花园|公寓|[苑城府园庭居湾里邸轩寓郡墅])\s?\d{1,4}\s?(?:幢|栋|号楼|座)\s?\d{2,5}\s?室/g;
 /** The same without a unit or the word 室, and a house of a village. */
 const DOOR =
-  /(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?(?:\d{1,2}\s?(?:单元|-)\s?)?\d{3,4}(?![\d-]|\s?[元人户米平年月])(?:\s?室)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|[路街弄巷里]\s?\d{1,5}号(?:\d{1,2}楼)?[^,。;、()\d\n]{0,8}\d{3,4}室|\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九十]{1,2}楼|弄\s?\d{1,4}号\s?\d{3,4}(?!\d)|[村庄坊][^。;,、\d\n]{0,6}(?:\d{1,3}组)?\d{1,4}号(?![楼线文])|[街路巷弄]\d{1,4}号(?=[^\u4e00-\u9fff]|[的人家]|$)/g;
+  /(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?(?:\d{1,2}\s?(?:单元|-)\s?)?\d{3,4}(?![\d-]|\s?[元人户米平年月])(?:\s?室)?|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|[路街弄巷里]\s?\d{1,5}号(?:\d{1,2}楼)?[^,。;、()\d\n]{0,8}\d{3,4}室|\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九十]{1,2}楼|弄\s?\d{1,4}号\s?\d{3,4}(?!\d)|[村庄坊][^。;,、\d\n]{0,6}(?:\d{1,3}组)?\d{1,4}号(?![楼线文])|[镇乡]\d{1,4}号(?![楼线文])|[街路巷弄]\d{1,4}号(?=[^\u4e00-\u9fff]|[的人家后前左右内]|阁楼|$)/g;
+/** A building, a room alone, where a key lies: beside somebody who tells of a wrong, a neighbour, somebody alone. */
+const NEIGHBOUR =
+  /[里苑园庭居湾区村寓坊府城墅]\d{1,3}(?:幢|栋|号楼)(?:\d单元)?(?!\s?[\d-])|(?:(?<![\d-])\d{3,4}室|\d{1,3}(?:幢|栋|号楼)[一二三四五六七八九\d]{1,2}单元)(?=(?:住户|业主|居民|租[客户]|房客|的)?[\u4e00-\u9fff](?:某|阿[婆公姨伯]|大[爷妈娘伯叔]|[奶爷]{2}|女士|先生|师傅|老[伯汉太]))|钥匙(?:平时|一般|就|都|常)?[放压藏塞挂留埋搁]在(?:[门花脚地窗砖石信鞋电水墙][^。;,、\n]{1,8}|邻居|隔壁)/g;
+const TELLS = /举报|投诉|检举|报[警案]|反映|来[电访信]|求助|线人|[受被]害|[\u4e00-\u9fff]某|邻居|对门|隔壁|楼[上下]|独居|家住/;
 
 /** Offices are open to everybody. */
 const OFFICE =
-  /(?:办公|注册|经营|营业|办事|窗口|接待|咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
+  /(?:办公|注册|经营|营业|办事|窗口|接待|(?<!来电)咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
 /** Where a company has its seat, which its papers tell with its number. */
 const SEAT = /住(?:所地?|址)[:为]?[^。;\n]{0,24}$/;
 const OF_COMPANY = /公司|合伙|基金|信用代码|注册号|9[\dA-Z]{17}/;
@@ -46,6 +50,12 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
     isHome: (text, start) =>
       (LIVES.test(text.slice(Math.max(0, start - FAR), start)) && !isSeat(text, start)) || HOME.test(text.slice(start, start + FAR)),
   },
+  {
+    pattern: NEIGHBOUR,
+    isHome: (text, start) =>
+      TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
+      (/^\d/.test(text.slice(start)) || LIVES.test(text.slice(Math.max(0, start - FAR), start))),
+  },
 ];
 /** No address is without one of these. */
-export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人|收件|独居/g;
+export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人|收件|独居|钥匙/g;

@@ -3,12 +3,12 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
-import { BEFORE, BEHIND, CLASS, isHonoured, isNoMinor, isToldAhead, NO_SIGN, OF_MINOR, SAYS_SO, SPEAKS, TROUBLE } from './person-frames.ts';
+import { BEFORE, BEHIND, isHonoured, isNoMinor, isToldAhead, NO_SIGN, SAYS_SO, SPEAKS, STRETCHES, TROUBLE } from './person-frames.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
 
-const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未成年|高龄|女|男)?${WHO}`;
+const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未遂|未成年|涉案|违法|行为|骑车|高龄|女|男){0,2}${WHO}`;
 
 const HAPPENED_TO = HAPPENED.map(([of, words]) => ({ of, pattern: new RegExp(`^(?:${words})`) }));
 
@@ -17,13 +17,13 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
-const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,6}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
+const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
-const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|[中的且并])`, 'g');
+const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
 /** The role that stands alone behind the name: 王某某,举报人, or 王某某(低保户). */
 const AS_ONE = new RegExp(`[,(](?:[一二三四]级|\\d{1,2}岁|[、,]){0,3}${ALONE}(?=[,。;)、]|$)`, 'g');
 /** Who agreed to be named. */
@@ -37,7 +37,7 @@ const NEAR = 40;
 interface NamedPerson {
   start: number;
   end: number;
-  of: Role['of'];
+  of: Role['of'] | '能认出来的人';
 }
 
 function hasPlate(text: string, start: number): boolean {
@@ -111,14 +111,15 @@ function* inFrames(text: string): Generator<NamedPerson> {
       const start = nameEndingAt(text, index);
       if (start >= 0) yield { start, end: index, of: (rolesOf.get(word)?.[0] ?? composed(word))?.of ?? of };
     }
-  for (const { 0: match, index } of matchesOf(text, CLASS))
-    if (OF_MINOR.test(sentenceAt(text, index)) && !isHonoured(text, index, index + match.length))
-      yield { start: index, end: index + match.length, of: '未成年人' };
+  for (const [pattern, only, of] of STRETCHES)
+    for (const { 0: match, index } of matchesOf(text, pattern))
+      if (only.test(sentenceAt(text, index)) && !isHonoured(text, index, index + match.length))
+        yield { start: index, end: index + match.length, of };
 }
 
 /** Who is told of as more than one thing is a minor first, and a party to a case last. */
 const rank = ({ of }: NamedPerson): number =>
-  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<Role['of'], number>>)[of] ?? 1;
+  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
 
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
@@ -137,7 +138,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|其[妻子女父母]`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|其[妻子女父母]`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */

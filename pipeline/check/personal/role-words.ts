@@ -11,11 +11,11 @@ export interface Role {
 }
 
 export const ROLES: readonly Role[] = [
-  { of: '涉及隐私的人', words: '失主 康复者 痊愈者 幸存者 隔离人员' },
+  { of: '涉及隐私的人', words: '失主 遗属 康复者 痊愈者 幸存者 隔离人员' },
   {
     of: '病人',
     words:
-      '患者 病人 病例 隔离人员 携带者 植物人 密切接触者 密接者 密接人员 孕妇 产妇 阳性人员 伤者 伤员 送医人员 住院人员 病友 次密接人员 次密接者 阿尔茨海默病老人 受捐者 试管婴儿母亲 密接',
+      '患者 病人 病例 隔离人员 携带者 植物人 密切接触者 病号 密接者 密接人员 孕妇 产妇 阳性人员 伤者 伤员 送医人员 住院人员 病友 次密接人员 次密接者 阿尔茨海默病老人 受捐者 试管婴儿母亲 密接',
   },
   {
     of: '困难群众',
@@ -64,6 +64,7 @@ export const ROLES: readonly Role[] = [
 
 /** The same as it is put together: what has happened to somebody, and who it is (社区戒毒康复人员, 被骗老人). */
 export const HAPPENED: readonly (readonly [of: Role['of'], words: string])[] = [
+  ['未成年人', '未成年'],
   [
     '受矫正、戒毒等管理的人',
     '吸毒|戒毒|涉毒|社区戒毒|社区康复|刑满释放|刑释|服刑|缓刑|假释|社区矫正|在押|在逃|被拘留|被抓获|落网|醉驾|酒驾|卖淫|嫖娼|赌博|参赌|纵火|盗窃|偷窃|诈骗|伤人',

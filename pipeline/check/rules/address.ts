@@ -25,7 +25,7 @@ export const address: Rule = {
     homesIn(blocks).map((match) => ({
       ...match,
       words: {
-        problem: `出现具体到门户的住址 ${masked(match.flagged)}。`,
+        problem: `出现具体到门户的住址或进门的办法 ${masked(match.flagged)}。`,
         expected: '不公开家庭住址。',
         fix: '只写到道路、小区或村。是办公地点、营业场所的，写豁免并说明理由（8 字以上）。',
       },
@@ -36,6 +36,7 @@ export const address: Rule = {
     { title: '办公楼和服务点', body: '地址：宾虹西路666号市民中心2号楼301室；服务点设在示例小区3幢102室。\n' },
     { title: '公司的住所', body: '示例有限公司，住所：示例路2819号1幢109室，法定代表人王某。\n' },
     { title: '窗口', body: '请到政务服务中心（双龙南街801号3幢201室）领取。\n' },
+    { title: '办公室和钥匙', body: '投诉请到302室办理，队员把钥匙放在门卫室。\n' },
     { title: '楼幢和单元', body: '某小区3幢2单元外墙渗水，5号楼加装电梯。\n' },
     {
       title: '住房和住宅',
@@ -50,6 +51,9 @@ export const address: Rule = {
     { title: '公司员工的家', body: '示例公司员工张某，住址：示例花园3幢2单元501室。\n', finds: { count: 1 } },
     { title: '小区、幢、单元、室', body: '家住示例小区3幢2单元501室。\n', finds: { flagged: '3幢2单元501室' } },
     { title: '弄、号、室', body: '住示例路100弄5号301室。\n', finds: { count: 1 } },
+    { title: '邻居的房间', body: '报警人是对门1203室的卓阿姨。\n', finds: { flagged: '1203室', count: 1 } },
+    { title: '举报人住的楼', body: '举报人章女士（住幸福里5幢）。\n', finds: { count: 1 } },
+    { title: '钥匙', body: '独居的俞奶奶家住示例巷，钥匙放在花盆下。\n', finds: { flagged: '钥匙放在花盆下', count: 1 } },
     { title: '没有写“室”', body: '张某现住示例小区6幢1203。\n', finds: { flagged: '6幢1203', count: 1 } },
     { title: '用短横', body: '家庭地址：示例花园6-2-301。\n', finds: { flagged: '6-2-301', count: 1 } },
     { title: '号楼和单元，送到家中', body: '送到示例苑12号楼1单元302，弄里17号201室的老人家中。\n', finds: { count: 2 } },

@@ -22,7 +22,10 @@ export const namedPerson: Rule = {
         ...match,
         ...(match.of === '当事人' ? { severity: 'info' as const } : {}),
         words: {
-          problem: `可能写出了${match.of}的全名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
+          problem:
+            match.of === '能认出来的人'
+              ? `可能写出了能认出一个人的情况（共 ${[...match.flagged].length} 个字）。`
+              : `可能写出了${match.of}的全名（${match.flagged.slice(0, 1)}姓，${[...match.flagged].length} 个字）。`,
           expected: '写成“姓+某”，如王某。',
           fix:
             match.of === '当事人'

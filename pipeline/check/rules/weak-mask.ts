@@ -1,9 +1,9 @@
 import { isDate } from '../../beijing-time.ts';
 import { findIn } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
-import { masked } from '../personal/personal-data.ts';
+import { masked, NUMBER_END } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
-import { anywhere } from '../sightings.ts';
+import { anywhere, inTextAndNames } from '../sightings.ts';
 
 /** A number of the length of an identity or bank card's, some of it hidden. */
 const HALF_HIDDEN = /(?<![\dA-Za-z*])(?:\d[\d*×xX●■□#✱※]{13,18}|1[3-9][\d*●■□#✱※]{9})(?![\dA-Za-z*×●■□#✱※])/g;
@@ -33,11 +33,14 @@ export const weakMask: Rule = {
   waivable: true,
   check: (subject) =>
     // Asterisks may have become marks, so the text is read as it is written too.
-    anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{10}/).map((match) => ({
+    [
+      ...anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{10}/),
+      ...inTextAndNames(subject, (blocks) => findIn(blocks, NUMBER_END, undefined, /[尾末后]/g)),
+    ].map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
       words: {
-        problem: `号码 ${masked(match.flagged)}只遮了几位，露出生日或 ${TELLING} 位以上数字。`,
+        problem: `号码 ${masked(match.flagged)}只遮了几位，露出生日、末几位或 ${TELLING} 位以上数字。`,
         expected: '证件号和卡号整个不写。',
         fix: '整个号码删去。法律规定这样公示的，写豁免并说明理由（8 字以上）。',
       },
@@ -52,6 +55,8 @@ export const weakMask: Rule = {
     { title: '露出前六后四', body: '身份证号330702********1230。\n', finds: { flagged: '330702********1230', count: 1 } },
     { title: '露出生日', body: '身份证号3307××19900101××××。\n', finds: { flagged: '3307××19900101××××' } },
     { title: '星号成了加粗', body: '身份证号3307**19900101****。\n', finds: { line: 13, column: 5, count: 1 } },
+    { title: '末四位', body: '冯某，身份证末四位2218。\n', finds: { flagged: '2218', count: 1 } },
+    { title: '尾号', body: '队员的工资卡（尾号7731）。\n', finds: { flagged: '7731', count: 1 } },
     { title: '只遮末位', body: '身份证号33070219900101123*，手机1380013800*。\n', finds: { count: 2 } },
     { title: '卡号露出十位', body: '卡号622202******2230。\n', finds: { flagged: '622202******2230' } },
     { title: '用字母 X 遮', body: '身份证号330702xxxxxxxx1230。\n' },
