@@ -15,7 +15,7 @@ const BEFORE_WORD = '对向要到于和他';
 const ENDS =
   '问员理步力动到持题求场导强过得护效加除获视守且户午成经计放家境贩点调行生映扫询务施升助布响善备确养据取着及至落实治续置划控订署签制付责构策况障范围究改送民展息织程造态域源营断识解习费势决明示式益格验挥信罚复止联担防收办带足始望审整变践量';
 /** What the second of two begins, where the lexicon lacks the word. */
-const BEGINS = /^(?:的[士哥姐]|把[关脉]|被害|为难|和[气美睦顺]|了(?:[却断此]|一[桩块]|[^\u4e00-\u9fff])|在[先岸])/;
+const BEGINS = /^(?:的[士哥姐]|从容|把[关脉]|被害|为难|和[气美睦顺]|了(?:[却断此]|一[桩块]|[^\u4e00-\u9fff])|在[先岸])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
