@@ -46,7 +46,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (isCrossed(input, at + 1) || isCrossed(input, at + 2)) return false;
   const isAlone = !isCrossed(input, at);
   if (isAlone && ALONE.includes(character)) return true;
-  const isOnPurpose = before === input.charAt(at - 2) || behind === input.charAt(at + 3);
+  const isOnPurpose = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   return !isOnPurpose && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
 }
 
@@ -83,7 +83,7 @@ export const doubled: Rule = {
       title: '两个字分属两个词',
       body: '海关关衔，教育局局机关，公安局局党委，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n',
     },
-    { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，越来越好，等等。\n' },
+    { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，一步步变为现实，一场场座谈，一户户走访，越来越好，等等。\n' },
     { title: '词尾碰上词头', body: '控股股东变更，西长安街街道到场，大家喝喝茶、热热身，以以危险方法危害公共安全罪论处。\n' },
     { title: '名字和词尾碰上词头', body: '周强强调，张超超一行，我市市场繁荣，都有有效降雨，反对对方，成为为学的榜样，企业颇为为难。\n' },
     { title: '自己重叠的动词，和分不清属于哪个词的', body: '要对对账，过过瘾，党员员工到场，围墙拆除除尘，93家家禽养殖场。\n' },
