@@ -11,7 +11,7 @@ export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, 
     const head = text.charAt(to - 1);
     // 巩|义市人民政府, 圆明|园管理处.
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
-    return place === 1 && isOther && (group === '机构' || group === '法律');
+    return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
   // 嘉陵道街党工委, 居民小组组长.
   if (slip === 'swapped') return /街道|社区/.test(right) && place === 0 && HAN.test(text.charAt(start - 1));
