@@ -55,9 +55,7 @@ const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]
   !(suspect.phrase.group === '法律' && isEnclosed(plain, { ...suspect, from, to })) &&
   whole.some(({ start, end }) => {
     const isPart = suspect.start <= start && end <= suspect.end && end - start < suspect.length;
-    const isTold = suspect.phrase.core
-      ? /replaced|left-out/.test(suspect.slip)
-      : from === to && suspect.phrase.group === '领导' && end - start <= SHORT;
+    const isTold = suspect.phrase.core || (from === to && suspect.phrase.group === '领导' && end - start <= SHORT);
     return (from === to ? start < from && from < end : start <= from && to <= end) && !(isPart && isTold);
   });
 

@@ -1,27 +1,23 @@
 import { HAN, type Plain } from './plain-text.ts';
-import { DIVISIONS } from './small-words.ts';
 import type { Suspect } from './suspect.ts';
 
-/** What somebody is called by behind the surname: 社区党总支秦书记. */
-const TITLE = /^副?(?:书记|主任|(?:大队|中队|支队|总队|[局队部所镇乡院校科处县市区社村站厅组])长|经理|会长|主席|委员|老师)/;
 const LEVELS = /^[总支大中]$/;
 
-/** Whether a unit or its head is named likewise: of another level, in another street, by the surname. */
+/** Whether a unit or its head is named likewise: of another level, in another place. */
 export function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Suspect, { text }: Plain): boolean {
   const after = text.slice(to, to + 4);
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
   if (slip === 'left-out') {
     const head = text.charAt(to - 1);
     // 巩|义市人民政府, 圆明|园管理处.
-    const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : right !== '人' && '村市园'.includes(head);
+    const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
     return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
   // 嘉陵道街党工委, 居民小组组长.
   if (slip === 'swapped') return /街道|社区/.test(right) && place === 0 && HAN.test(text.charAt(start - 1));
-  if (slip === 'doubled' && right === wrong)
-    return after.startsWith('长') || (place === 0 && wrong === '城' && HAN.test(text.charAt(start - 1)));
-  if (slip === 'replaced' && (!'副分'.includes(right) || wrong === '付' || wrong === '负')) return false;
-  return group === '机构' && right !== wrong && HAN.test(wrong) && TITLE.test(after) && !DIVISIONS.includes(wrong);
+  return (
+    slip === 'doubled' && right === wrong && (after.startsWith('长') || (place === 0 && wrong === '城' && HAN.test(text.charAt(start - 1))))
+  );
 }
 
 /** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */

@@ -1,6 +1,6 @@
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isOrgan, LONG, OF_RANK, STATE, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isOrgan, LONG, STATE, STOP, type Suspect } from './suspect.ts';
 
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 
@@ -12,8 +12,6 @@ export function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  // 叶挺将军 without a character is 叶将军, who is called so.
-  if (group === '领导' && length < 5 && !phrase.core && (length < 4 || OF_RANK.test(phrase.text.slice(2))) && place < 2) return true;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
@@ -33,16 +31,14 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
   // 外交部某某部长 says the same as 外交部部长某某.
-  const isTurnedEnd = width === 4 && place + width === length && group === '领导';
-  const isTurnedList = right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')));
-  if (slip === 'swapped' && (isTurnedEnd || isTurnedList)) return true;
+  if (slip === 'swapped' && width === 4 && place + width === length && group === '领导') return true;
+  if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;
   // 政协副主席|席某某, 戒毒所|所政科, 教育局|局机关.
   if (group === '机构' && right === wrong && place + width === length && !STOP.test(text.text.charAt(suspect.end))) return true;
-  // A committee of a 建设委 or 发展改革委.
-  if (right === wrong) return right === '委' && phrase.text.startsWith('委员会', place);
+  if (right === wrong) return false;
   if (group === '法律') return !(isEnclosed(text, suspect) && text.text.endsWith(STATE, suspect.start));
   if (!(phrase.core || group === '国家') || length < LONG) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);

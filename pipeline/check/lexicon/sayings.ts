@@ -55,13 +55,13 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
     const plain = right.replaceAll('、', '');
     const fixed = number < own.length && plain.length > SHORT + 1;
     const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
-    const turned = there.map(([one = '', other = '']) =>
+    const form = { right, plain, turned: false, fixed };
+    const turn = (one = '', other = '') =>
       plain
         .split(one)
         .map((part) => part.replaceAll(other, one))
-        .join(other),
-    );
-    return [{ right, plain, turned: false, fixed }, ...turned.map((form) => ({ right, plain: form, turned: true, fixed }))];
+        .join(other);
+    return [form, ...there.map(([one, other]) => ({ ...form, plain: turn(one, other), turned: true }))];
   });
   return {
     forms,
@@ -104,15 +104,12 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
     const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
     const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
-    const wrong = found.filter(
-      (one) => !isWhole(one.from, one.to) && (one.form.turned ? one.slip === null : isOther(one, one.form, plain)),
-    );
-    return longestOf(wrong)
-      .map(({ start, end, form }) => ({ ...form, start: plain.starts[start] as number, end: (plain.starts[end - 1] as number) + 1 }))
-      .filter(
-        ({ start, end, right }) => !isRight(like, text, start, end) && (right.includes('、') || !/[、,:]/.test(text.slice(start, end))),
-      )
-      .map(({ start, end, right }) => nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`));
+    const wrong = found.filter((one) => !isWhole(one.from, one.to) && (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
+    return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
+      const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
+      if (isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))) return [];
+      return [nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`)];
+    });
   });
   return toldOnce(reports);
 }
