@@ -13,7 +13,7 @@ const DAYS = rowsOf('memorial-days.txt').flatMap(([names = '', date = '', from =
 const search = wordSearch(DAYS.map(({ name }) => name));
 /** A date or a number, right before or behind a name, for which ※ stands; anniversaries of other states and parties are others. */
 const DATED =
-  /(?<![\d至到~—-])(\d{1,2}月\d{1,2}日),?(?:[是为即]|[恰适]逢|迎来)?(?:第[^,。第]{1,6}[个届次])?["“]?(?:南京大屠杀死难者)?[我全中国际家世界民五四八一六三二劳动]{0,4}※|※["”]?(?:(?:是|为|定[在于为])(?:每年的?)?|\()(\d{1,2}月\d{1,2}日)(?![至到~—-])/;
+  /(?<![\d至到~—-])(\d{1,2}月\d{1,2}日),?(?:[是为即]|[恰适]逢|迎来)?(?:第[^,。第]{1,6}[个届次])?["“]?(?:南京大屠杀死难者)?[我全中国际家世界人民抗日五四八一六三二劳动]{0,6}※|※["”]?(?:(?:是|为|定[在于为])(?:每年的?)?|\()(\d{1,2}月\d{1,2}日)(?![至到~—-])/;
 const NUMBERED =
   /第([\d一二三四五六七八九十百零]{1,5})[个届次]["“]?[^。,、;\d]{0,4}※|(?<!朝鲜|老挝|越南|古巴|斯坦|人民军|(?<![中祖我全])国)※["”]?([\d一二三四五六七八九十百零]{1,5})周年/;
 /** Before other words it is what is held around a day: 10月2日国庆节假期. */
