@@ -31,7 +31,7 @@ export const CREDENTIALS: readonly CalledNumber[] = [
     // Not one that everybody is meant to know (a public wireless network), nor what a password should be like (8-16位).
     name: '密码',
     pattern:
-      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?)(?!https?:)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
+      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?|(?:门锁|门禁|[家房单]门|单元门|开锁|解锁|锁屏|取款|支付|银行卡|保险[箱柜])的?密码\s?)(?!https?:|(?:19|20)\d\d年)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
   },
   {
     // Without a sign between, only what looks like nothing but a password: letters and digits, no standard's number and no kind of cipher.

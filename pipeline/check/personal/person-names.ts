@@ -76,10 +76,10 @@ const FOLLOWS =
 /** What makes a place of it. */
 const PLACE = /^(?:[镇乡县市路巷]|村(?!民)|街道|社区)/;
 /** Of these, what tells a short name from a word where the surname is one itself. */
-const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中])/;
+const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中]|重[新返]|主动|积极|通过|收到|拿到|终于|目前|再次|开始|坚持|顺利|已经)/;
 /** Words of which the first character could be a name's last (邵童|入住, 郭俊|博士). */
 const WORD_BEHIND =
-  /^(?:博士|硕士|院士|学者|多[次年]|共[计同有]|[入居]住|均[在已未被]|入[院狱伙职]|发[生现病出起]|同[意居时]|超[速载]|康复|建[议档]|存[在款]|永[远久]|立[即刻案]|成[为功]|清[醒晨]|安[全然]|生[前活下病]|先[后行]|文化|平[时日均]|注[册意]|学[会习生校]|清楚|就[被医是已]|明[知确白]|延误|展[开示])/;
+  /^(?:博士|硕士|院士|学者|多[次年]|共[计同有]|[入居]住|均[在已未被]|入[院狱伙职]|发[生现病出起]|同[意居时]|超[速载]|康复|建[议档]|存[在款]|永[远久]|立[即刻案]|成[为功]|清[醒晨]|安[全然]|生[前活下病]|先[后行]|文化|平[时日均]|注[册意]|学[会习生校]|清楚|就[被医是已]|明[知确白]|延误|展[开示]|重[新返]|主动|积极|通过|收到|拿到|终于|目前|再次|开始|坚持|顺利|已经)/;
 /** Signs of a name from elsewhere, of which only the beginning looks like one of ours (谢伦伯格). */
 const FOREIGN = /^(?:[·勒尔]|格(?!外)|斯(?!文))/;
 /** Of these, what names end with (王福来, 李有为). */
