@@ -10,11 +10,8 @@ function cardsIn(blocks: readonly TextBlock[]): Match[] {
   const found = [
     ...CARD_FORMS.flatMap((form) => findIn(blocks, form, ([number]) => isBankCard(number))),
     ...findIn(blocks, CALLED_CARD, ([number]) => isCalledCard(number), /卡/g),
-    ...findIn(
-      blocks,
-      /(?<=[账帐][户号][^\d\n]{0,6})62\d{14,17}(?![\dA-Za-z])|(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户)/g,
-      ([number]) => isCalledCard(number),
-    ),
+    ...findIn(blocks, /(?<=[账帐][户号][^\d\n]{0,6})62\d{14,17}(?![\dA-Za-z])/g, ([number]) => isCalledCard(number)),
+    ...findIn(blocks, /(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户)/g, ([number]) => isCalledCard(number)),
   ].sort((a, b) => b.flagged.length - a.flagged.length);
   const places = found.map(({ span }) => `${span.line}:${span.column}`);
   return found.filter((_, index) => places.indexOf(places[index] as string) === index);
