@@ -30,7 +30,7 @@ const SECRETS: Record<string, string> = {
   'where somebody lives': '家住示例小区6幢1203',
   'a room beside a neighbour': '报警人是对门1203室的卓阿姨',
   'where a key lies': '家住示例巷，钥匙压在花盆下',
-  'the end of an identity number': '身份证末四位2218',
+  'the end of an identity number': '冯某身份证末四位2218',
   'an electric bicycle': '电动车金华086127',
   'a fingerprint': '指纹编号FP-33-00918',
   'who told of it': '爆料者实为员工毛志强',
