@@ -32,6 +32,7 @@ const SECRETS: Record<string, string> = {
   'where a key lies': '家住示例巷，钥匙压在花盆下',
   'the end of an identity number': '冯某身份证末四位2218',
   'an electric bicycle': '电动车金华086127',
+  'the password of a card': '银行卡（密码112233）',
   'a fingerprint': '指纹编号FP-33-00918',
   'who told of it': '爆料者实为员工毛志强',
   'an illness beside a trade': '厨师苗师傅体检发现乙肝阳性',
