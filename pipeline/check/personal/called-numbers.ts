@@ -39,7 +39,7 @@ export function calledIn(
 }
 
 const ACCOUNT =
-  '存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某[\\u4e00-\\u9fff]?的?(?:收款|工资|[\\u4e00-\\u9fff]{0,4}(?:银行|[信农工建中商邮交]行?))?账[户号]|户名[:为是]?[\\u4e00-\\u9fff]某{1,2}[,;\\s]{1,2}(?:银行)?账号';
+  '存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资|农信|[农建工中商]行)?账[户号]|户名[:为是]?[\\u4e00-\\u9fff]某{1,2}[,;\\s]{1,2}(?:银行)?账号';
 
 /** By name: the words that such a number follows on, with 号 or the like behind them where they end in it here, and how it looks. */
 const KINDS: readonly (readonly [name: string, words: string, number: string, near?: RegExp])[] = [
@@ -60,8 +60,8 @@ const KINDS: readonly (readonly [name: string, words: string, number: string, ne
     '(?:不动产权证?书?|房产证|房权证|房屋所有权证)(?:证|编)?号',
     '(?:[\\u4e00-\\u9fff]{1,2}\\(?(?:19|20)\\d{2}\\)?[^\\s,。;\\d]{0,14})?\\d{5,10}',
   ],
-  ['个人证件号', '证件?号码?', '[A-Z]{0,2}\\d{7,20}X?', /(?:护照|残疾人?证|低保证|居住证|优待证|[军士]官证)[^。;\n]{0,24}$/],
-  ['生物识别编号', '指纹|人脸|虹膜|声纹|掌纹|DNA', '[A-Z]{1,4}-?\\d{1,8}(?:-\\d{1,8})*'],
+  ['个人证件号', '证件?号|号码|编号', '[A-Z]{0,2}\\d{7,20}X?', /(?:护照|残疾人?证|低保证|居住证|优待证|[军士]官证)[^。;\n]{0,24}$/],
+  ['生物识别编号', '(?:指纹|人脸|虹膜|声纹|掌纹|DNA)(?:模板|特征|数据|信息)?', '[A-Z]{1,4}-?\\d{1,8}(?:-\\d{1,8})*'],
   ['个人证件号', '(?:低保证|特困证|户口[簿本]|居住证|暂住证|老年证|优待证|工伤证|选民证)[,(]?(?:证|编|户)?号', '[A-Z]?\\d{6,20}'],
   // An office's account stands in its notices; a person's is called so, or is somebody's whose name is hidden.
   ['个人账号', ACCOUNT, '\\d{12,22}'],
@@ -75,7 +75,7 @@ export const DOCUMENTS: readonly CalledNumber[] = KINDS.map(([name, words, numbe
   name,
   near,
   pattern: new RegExp(
-    `(?<=(?:${words})\\(?(?:号码?|,?证号|,?编号|[卡字账]号|码|账户)?[:为是\\s(“]{0,3}(?:No\\.?\\s?)?)(?:${number})(?![A-Z\\d])`,
+    `(?<=(?:${words})(?:号码?|,?证号|,?编号|[卡字账]号|码|账户)?[:为是\\s(“]{0,3}(?:No\\.?\\s?)?)(?:${number})(?![A-Z\\d])`,
     'gi',
   ),
   hint: new RegExp(words, 'gi'),

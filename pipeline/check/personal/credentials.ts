@@ -39,4 +39,5 @@ export const CREDENTIALS: readonly CalledNumber[] = [
     pattern:
       /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令)\s?)(?!G[BM]|ISO|IEC|RFC|SHA|AES|DES|SM\d|WPA|Windows|https?:)(?=[A-Za-z!#$%&*+.=?@^_~|-]{0,63}\d)(?=[\d!#$%&*+.=?@^_~|-]{0,63}[A-Za-z])[A-Za-z\d!#$%&*+.=?@^_~|-]{6,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
   },
+  { name: '密码', pattern: /(?<=(?:[卡门锁机禁]|存折)\(?密码)\d{4,8}(?![\d位个])/g },
 ];

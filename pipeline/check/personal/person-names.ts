@@ -73,7 +73,6 @@ const NO_GIVEN =
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
   /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为代名向来年等男女时涉擅驾骑遭罹死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领所拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
-/** What makes a place of it. */
 const PLACE = /^(?:[镇乡县市路巷]|村(?!民)|街道|社区)/;
 /** Of these, what tells a short name from a word where the surname is one itself. */
 const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中]|重[新返]|主动|积极|通过|收到|拿到|终于|目前|再次|开始|坚持|顺利|已经)/;

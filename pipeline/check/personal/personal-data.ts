@@ -33,15 +33,14 @@ export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){14}(?!\d)/g,
   /(?<!\d)6[-\s·.,/_]{1,3}2(?:[-\s·.,/_]{1,3}\d){17}(?!\d)/g,
 ];
-/** The same where it is called a card's. */
+/** The same where it is called a card's, and the end of such a number or of an identity's. */
 export const CALLED_CARD =
   /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡|[工农中建交邮招商信]行卡|农信卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
+export const NUMBER_END =
+  /(?<=(?:身份证|公民身份|证件|银行卡|工资卡|[储借社医]\S卡|卡|账[户号])号?码?(?:的|\()?(?:尾号|尾数|[末后](?:[四六4-6]位)(?:数字|号码|数)?)[:为是]?)\d{3,6}[\dXx]?(?![\d年月])|(?<=尾号[为是]?)\d{4}(?=的[^。;,\n]{0,8}(?:卡|账户))/g;
 /** A number plate: of a province (new energy, 学警港澳挂领 among them), of the armed police or of an electric bicycle (a city and six digits). */
 export const PLATE =
   /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•・.‧-]?(?:[A-HJ-NP-Za-hj-np-z\d]{5,6}(?![A-Za-z\d])|[A-HJ-NP-Za-hj-np-z\d]{4}[学警港澳挂领试超])|WJ[\s·•・.‧-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[\s·•・.‧-]?\d{4}[\dA-Z](?![A-Za-z\d])|(?<=(?:电动(?:自行|三轮|摩托)?车|电瓶车|电摩|非机动车|号牌|车牌|牌照)\(?(?:号牌|车?牌[号照]?)?号?码?[:为是]?)(?!新增|[合共累]计|总[数量共]|达到|保有|超过)[\u4e00-\u9fff]{2}[\s·]?\d{6}(?!\d|\.\d|[\u4e00-\u9fff]?[辆元万起人次件个台户]))/g;
-/** The end of an identity or a card's number. */
-export const NUMBER_END =
-  /(?<=(?:身份证|公民身份|证件|银行卡|工资卡|[储借社医]\S卡|卡|账[户号])号?码?(?:的|\()?(?:尾号|尾数|[末后](?:[四六4-6]位)(?:数字|号码|数)?)[:为是]?)\d{3,6}[\dXx]?(?![\d年月])|(?<=尾号[为是]?)\d{4}(?=的[^。;,\n]{0,8}(?:卡|账户))/g;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

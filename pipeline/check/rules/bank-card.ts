@@ -10,11 +10,8 @@ function cardsIn(blocks: readonly TextBlock[]): Match[] {
   const found = [
     ...CARD_FORMS.flatMap((form) => findIn(blocks, form, ([number]) => isBankCard(number))),
     ...findIn(blocks, CALLED_CARD, ([number]) => isCalledCard(number), /卡/g),
-    ...findIn(
-      blocks,
-      /(?<=[账帐][户号][^\d\n]{0,6})62\d{14,17}(?![\dA-Za-z])|(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户)/g,
-      ([number]) => isCalledCard(number),
-    ),
+    ...findIn(blocks, /(?<=[账帐][户号][^\d\n]{0,6})62\d{14,17}(?![\dA-Za-z])/g, ([number]) => isCalledCard(number)),
+    ...findIn(blocks, /(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户)/g, ([number]) => isCalledCard(number)),
   ].sort((a, b) => b.flagged.length - a.flagged.length);
   const places = found.map(({ span }) => `${span.line}:${span.column}`);
   return found.filter((_, index) => places.indexOf(places[index] as string) === index);
@@ -54,6 +51,7 @@ export const bankCard: Rule = {
     { title: '十六位卡号', body: '请汇至6222020200112230。\n', finds: { flagged: '6222020200112230', line: 13, count: 1 } },
     { title: '十九位卡号', body: '请汇至6222020200112233446。\n', finds: { flagged: '6222020200112233446', count: 1 } },
     { title: '某号账户', body: '请汇入6222020200112230号账户。\n', finds: { flagged: '6222020200112230', count: 1 } },
+    { title: '银行账户，校验位不对', body: '从6222000011112222333银行账户划缴。\n', finds: { flagged: '6222000011112222333', count: 1 } },
     { title: '四位一组', body: '请汇至6222 0202 0011 2230。\n', finds: { flagged: '6222 0202 0011 2230', count: 1 } },
     { title: '用逗号隔开', body: '请汇至6222，0202，0011，2230。\n', finds: { flagged: '6222，0202，0011，2230', count: 1 } },
     { title: '用斜线隔开', body: '请汇至622202/0200112233446。\n', finds: { count: 1 } },

@@ -1,6 +1,7 @@
 import { isDate } from '../../beijing-time.ts';
 import { findIn } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
+import { nameEndingAt } from '../personal/person-names.ts';
 import { masked, NUMBER_END } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { anywhere, inTextAndNames } from '../sightings.ts';
@@ -23,6 +24,14 @@ function isWeak(text: string): boolean {
   return birthday || text.replace(/\D/g, '').length >= TELLING;
 }
 
+const SOMEBODY = /[\u4e00-\u9fff](?:某|女士|先生|阿[姨婆公]|老[汉人伯太]|大[爷妈娘伯]|师傅)|当事人|车主|岁/;
+
+/** True for the end of a number behind somebody; lost papers and cards have none. */
+function isSomebodys({ input, index }: RegExpExecArray): boolean {
+  const before = input.slice(Math.max(0, index - 30), index);
+  return SOMEBODY.test(before) || nameEndingAt(before, Math.max(before.lastIndexOf('('), before.lastIndexOf(','))) >= 0;
+}
+
 /** A number with a few digits hidden is still a person's: masks of different lists can be laid over each other. */
 export const weakMask: Rule = {
   id: 'pii/weak-mask',
@@ -35,7 +44,7 @@ export const weakMask: Rule = {
     // Asterisks may have become marks, so the text is read as it is written too.
     [
       ...anywhere(subject, (blocks) => findIn(blocks, HALF_HIDDEN, ([text]) => isWeak(text)), /\d[\d*×xX●■□#✱※]{10}/),
-      ...inTextAndNames(subject, (blocks) => findIn(blocks, NUMBER_END, undefined, /[尾末后]/g)),
+      ...inTextAndNames(subject, (blocks) => findIn(blocks, NUMBER_END, isSomebodys, /[尾末后]/g)),
     ].map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
@@ -48,6 +57,7 @@ export const weakMask: Rule = {
   good: [
     { title: '遮得只剩四位', body: '证件号3307**************。\n' },
     { title: '遮过的手机号', body: '中奖号码138****8000。\n' },
+    { title: '失物和退款', body: '拾到身份证一张，证件号后四位为0000；银行卡尾号为5678的账户退回罚款差额。\n' },
     { title: '尺寸', body: '展板1200x2400x18毫米，编号1000×2000×3000×10。\n' },
     { title: '占位的叉', body: '文号〔2026〕XX号，编号XXXXXXXXXXXXXXXXXX。\n' },
   ],
@@ -56,7 +66,8 @@ export const weakMask: Rule = {
     { title: '露出生日', body: '身份证号3307××19900101××××。\n', finds: { flagged: '3307××19900101××××' } },
     { title: '星号成了加粗', body: '身份证号3307**19900101****。\n', finds: { line: 13, column: 5, count: 1 } },
     { title: '末四位', body: '冯某，身份证末四位2218。\n', finds: { flagged: '2218', count: 1 } },
-    { title: '尾号', body: '队员的工资卡（尾号7731）。\n', finds: { flagged: '7731', count: 1 } },
+    { title: '姓名后面', body: '受伤工人贺永强（身份证尾号0037）已送医。\n', finds: { flagged: '0037', count: 1 } },
+    { title: '尾号', body: '队员阮某的工资卡（尾号7731）。\n', finds: { flagged: '7731', count: 1 } },
     { title: '只遮末位', body: '身份证号33070219900101123*，手机1380013800*。\n', finds: { count: 2 } },
     { title: '卡号露出十位', body: '卡号622202******2230。\n', finds: { flagged: '622202******2230' } },
     { title: '用字母 X 遮', body: '身份证号330702xxxxxxxx1230。\n' },
