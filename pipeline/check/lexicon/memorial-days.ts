@@ -17,7 +17,8 @@ const DATED =
 const NUMBERED =
   /第([\d一二三四五六七八九十百零]{1,5})[个届次]["“]?[^。,、;\d]{0,4}※|(?<!朝鲜|老挝|越南|古巴|斯坦|人民军|(?<![中祖我全])国)※["”]?([\d一二三四五六七八九十百零]{1,5})周年/;
 /** Before other words it is what is held around a day: 10月2日国庆节假期. */
-const ON_THE_DAY = /[是为逢].*※|※["”]?[是为定(]|※(?:[,。;]|当[天日]|$)/;
+const ON_THE_DAY = /^(?:[,。;]|当[天日]|$)/;
+const SAID_OF_IT = /[是为逢定(]/;
 /** Round anniversaries are remembered long after: 庆祝新中国成立70周年阅兵. */
 const REMEMBERED = /^.{2,6}周年[^。,]{0,12}(?:大会|讲话|章|峰会|阅兵|展|活动|[奖时]|座谈|招待|以来|演|表彰|奋斗)/;
 const AHEAD = /明年|[到时届将迎]|筹备|献礼|前夕|目标|奋斗|基础|未来/;
@@ -48,7 +49,7 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
         wrong.push(nearly(start, end, '日期、第几个或第几周年像是对不上。', '同历法、年份和信息日期一致', '查对日历和原始材料后改正'));
       };
       const dated = DATED.exec(around);
-      if (dated && date !== '' && !dated.includes(date) && ON_THE_DAY.test(around.slice(dated.index))) tell(dated[0]);
+      if (dated && date !== '' && !dated.includes(date) && (SAID_OF_IT.test(dated[0]) || ON_THE_DAY.test(behind))) tell(dated[0]);
       const count = NUMBERED.exec(around);
       // Only days are numbered, and only events have anniversaries.
       if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) return;
