@@ -46,10 +46,10 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (before === character || behind === character || BEGINS.test(input.slice(at + 1, at + 4))) return false;
   if (isCrossed(input, at + 1)) return false;
   const isAlone = !isCrossed(input, at);
-  if (before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3)) return false;
-  if (isCrossed(input, at + 2)) return isAlone && STARTS.includes(character) && begins(input, at + 1);
+  const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
+  if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
   if (isAlone && ALONE.includes(character)) return true;
-  return (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
+  return !isMeant && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
 }
 
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
