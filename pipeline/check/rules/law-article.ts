@@ -13,6 +13,7 @@ const BARE = /(?<=[法典例定])第[第条款项目之、和及与至,()\d〇�
 const LEADS = /[据照反按和及与合引用](?:中华人民共和国)?$/;
 const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
+
 /** The first article behind a title that its law doesn't have. */
 function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: LawText; article: string } | null {
   const title = folded.slice(1, folded.indexOf('》'));
