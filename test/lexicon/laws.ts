@@ -1,24 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { numberOf } from '#pipeline/check/numerals.ts';
 import { filesBelow, rowsOf, type Sources } from './sources.ts';
 
 /** No title of more characters is cited whole. */
 const LONGEST = 34;
-const DIGITS = '零一二三四五六七八九';
-const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
-
-/** A number as laws write it: 一千二百六十. */
-export function numberOf(text: string): number {
-  let sum = 0;
-  let digit = 0;
-  for (const character of text) {
-    const unit = UNITS[character];
-    if (unit === undefined) digit = DIGITS.indexOf(character);
-    else sum += (digit || 1) * unit;
-    if (unit !== undefined) digit = 0;
-  }
-  return sum + digit;
-}
 
 /** Of rules so old nobody's news speaks any more; laws stay. */
 const OLD = '2000';
@@ -38,9 +24,7 @@ function lawOf(file: string): Law {
     .replaceAll('《', '〈')
     .replaceAll('》', '〉');
   const text = texts.join('');
-  const articles = [...text.matchAll(/^第([零〇一二三四五六七八九十百千]+)条(?!之)/gm)].map(([, number]) =>
-    numberOf((number ?? '').replaceAll('〇', '零')),
-  );
+  const articles = [...text.matchAll(/^第([零〇一二三四五六七八九十百千]+)条(?!之)/gm)].map(([, number]) => numberOf(number ?? ''));
   const days = [...info.matchAll(/(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)].map(
     ([, year, month, day]) => `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
   );
