@@ -13,12 +13,11 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying as it is written, and what is looked for, maybe with two words in each other's place; in a fixed one no character may be another. */
+/** A saying as it is written, and what is looked for, maybe with two words in each other's place. */
 interface Form {
   right: string;
   plain: string;
   turned: boolean;
-  fixed: boolean;
 }
 
 const MARKS = /[、,:]/g;
@@ -51,11 +50,10 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
     list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
   );
   const own = linesOf('sayings.txt').flatMap((line) => sayingsOf(line.replaceAll(',', '、')));
-  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right, number): Form[] => {
+  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right): Form[] => {
     const plain = right.replaceAll('、', '');
-    const fixed = number < own.length && plain.length > SHORT + 1;
     const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
-    const form = { right, plain, turned: false, fixed };
+    const form = { right, plain, turned: false };
     const turn = (one = '', other = '') =>
       plain
         .split(one)
@@ -66,7 +64,6 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   return {
     forms,
     index: phraseIndex(forms.map(({ plain }) => plain)),
-    alike: rowsOf('opposites.txt').flatMap(([word, others = '']) => (word === '≈' ? others.split(' ') : [])),
     contraries: new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`])),
   };
 });
@@ -76,14 +73,12 @@ const isContrary = (right: string, wrong: string): boolean =>
   listedIn(shippedLexicon()).contraries.has(`${right} ${wrong}`) ||
   (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong));
 
-/** Whether a character is easily written for the right one or, where it is fixed, any that may not stand for it. */
-const isSlip = (right: string, wrong: string, fixed: boolean): boolean =>
-  [right, wrong].every((one) => HAN.test(one)) &&
-  !listedIn(shippedLexicon()).alike.some((group) => group.includes(right) && group.includes(wrong)) &&
-  (fixed || isListed(wrong, right, shippedLexicon().confusables));
+/** Whether a character is easily written for the right one. */
+const isSlip = (right: string, wrong: string): boolean =>
+  [right, wrong].every((one) => HAN.test(one)) && isListed(wrong, right, shippedLexicon().confusables);
 
 /** Whether what differs in a text makes a saying say something else. Honest prose coins its own: 让网商少跑腿. */
-function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain: saying, fixed }: Form, { text, starts }: Plain): boolean {
+function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain: saying }: Form, { text, starts }: Plain): boolean {
   const isApart = (at: number): boolean =>
     !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(at)) || (starts[at] as number) - (starts[at - 1] as number) > 1;
   const right = slip === 'doubled' ? '' : saying.slice(place, place + width);
@@ -92,7 +87,7 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain
   if (slip === 'left-out' && from === start) return DENIAL.test(right);
   const isInside = start < from && to < end;
   if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
-  return isContrary(right, wrong) || isSlip(right, wrong, fixed && from > start) || (isInside && BAD.test(wrong) && !BAD.test(right));
+  return isContrary(right, wrong) || isSlip(right, wrong) || (from > start && BAD.test(wrong) && !BAD.test(right));
 }
 
 /** Sayings of which one word is another. Nobody wrote such a form down. */
