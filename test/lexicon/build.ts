@@ -47,7 +47,7 @@ const general = dictionary(sources);
 const words = withUses(general, texts);
 const sounds = await soundGroups(sources);
 const shapes = shapeGroups(sources);
-const listed = firstColumn(rowsOf(join(DATA, 'phrases.txt')));
+const listed = firstColumn(rowsOf(join(DATA, 'phrases.txt'))).filter((phrase) => !phrase.startsWith('='));
 const noIdioms = new Set([...listed, ...byHand('kept-out-idioms.txt')]);
 const moreIdioms = byHand('more-idioms.txt');
 const idioms = [...idiomsOf(general, words, [...listed, ...moreIdioms]), ...moreIdioms].filter((idiom) => !noIdioms.has(idiom));

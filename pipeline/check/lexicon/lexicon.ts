@@ -47,21 +47,20 @@ const phraseOf = (text: string, group: Phrase['group'], term: Pick<Phrase, 'sinc
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => phraseOf(text, group));
 
-/** A phrase of the list by hand; `marks` are words, and days as `since=2022-10`. */
-function listedPhrase([text = '', group = '城管', marks = '']: readonly string[]): Phrase {
-  const phrase = phraseOf(text, group as ListedGroup);
-  if (marks === '') return phrase;
-  const words = marks.split(' ');
-  const is = (mark: string) => words.includes(mark);
-  return {
-    ...phrase,
-    core: is('core'),
-    honest: is('honest'),
-    alike: is('alike'),
-    sure: is('sure'),
-    since: markOf(words, 'since='),
-    until: markOf(words, 'until='),
-  };
+/** The phrases of the list by hand, each below the name of its group (`=提法`); `marks` are words, and days as `since=2022-10`. */
+function listedPhrases(): Phrase[] {
+  let group: ListedGroup = '城管';
+  return rowsOf('phrases.txt').flatMap(([text = '', marks = '']): Phrase[] => {
+    if (text.startsWith('=')) group = text.slice(1) as ListedGroup;
+    if (text.startsWith('=')) return [];
+    const phrase = phraseOf(text, group);
+    if (marks === '') return [phrase];
+    const words = marks.split(' ');
+    const [core = false, honest = false, alike = false, sure = false] = ['core', 'honest', 'alike', 'sure'].map((mark) =>
+      words.includes(mark),
+    );
+    return [{ ...phrase, core, honest, alike, sure, since: markOf(words, 'since='), until: markOf(words, 'until=') }];
+  });
 }
 
 /** Posts with the names of those who held them, as they are written side by side. */
@@ -98,7 +97,7 @@ function readShipped(): Shipped {
     }),
   );
   const phrases = [
-    ...rowsOf('phrases.txt').map(listedPhrase),
+    ...listedPhrases(),
     ...heldPhrases(posts),
     ...named('成语', wordsOf('idioms.txt')),
     ...named('地名', linesOf('places.txt')),
