@@ -88,7 +88,13 @@ function shapeRows(): string[] {
 const mistaken = othersOf([...sounds, ...shapes]);
 const guarded = phrases.map((phrase) => ({ phrase, mistakesOf: (own: string) => mistaken.get(own) ?? [] }));
 
-write('laws.txt', '法律、法规、规章、司法解释的名称，最后一条的序号（不明为0），文本的日期', 6, laws.rows, laws.newest);
+write(
+  'laws.txt',
+  '法律、法规、规章、司法解释的名称（不写“中华人民共和国”），最后一条的序号（不明为0），文本的日期',
+  6,
+  laws.rows,
+  laws.newest,
+);
 write('places.txt', '地名：全国县级以上，浙江省到乡镇街道', 12, places);
 write(
   'sounds.txt',
