@@ -21,7 +21,7 @@ describe('a saying of which one word is another', () => {
     ['开车要喝酒，喝酒不开车。', '开车要喝酒，喝酒不开车', 'a denial left out'],
     ['坚持“安全第二、预防为主”。', '安全第二、预防为主', 'a numeral'],
     ['消防安全，人人无责。', '消防安全，人人无责', 'denied at its end'],
-    ['平安建设，人人无责。', '人人无责', 'a part alone'],
+    ['城乡供水，人人无责。', '人人无责', 'a part alone'],
     ['把困难留给群众、把方便留给自己。', '把困难留给群众、把方便留给自己', 'two words in each other’s place'],
     ['坦白从严，抗拒从宽。', '坦白从严，抗拒从宽', 'two opposites in each other’s place'],
     ['好男儿当兵去，报家卫国。', '好男儿当兵去，报家卫国', 'a long one but for a character'],
