@@ -13,11 +13,12 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying as it is written, and what is looked for, maybe with two words in each other's place. */
+/** A saying and how it is looked for, maybe with two words swapped; a fixed one that is shown as a slogan has no other word. */
 interface Form {
   right: string;
   plain: string;
   turned: boolean;
+  fixed: boolean;
 }
 
 const MARKS = /[、,:]/g;
@@ -28,7 +29,14 @@ const DENIED = /[不无未非没勿莫别]/;
 /** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺]|浪费|冷落|欺压|包庇/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
+/** What stands before a slogan that is shown as one: 横幅写着“, 提示:. */
+const SHOWN =
+  /标语|口[号诀]|[横条红竖]幅|写[着道]|[贴印挂喷刷]着|上书|告示|提[示醒]|承诺|誓[言师:]|宣誓|倡议|喇叭|展板|宣传[栏车语画]|公[示告]栏|[标桌手示警]牌|叮嘱|喊|高呼|播放|寄语|灯箱|电子屏|海报|墙/;
+
+/** A row in all its wordings: (甲|乙)丙. */
+const wordingsOf = (row: string): string[] =>
+  row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);
 
 /** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
 function sayingsOf(row: string): string[] {
@@ -49,16 +57,15 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   const phrases = lists.flatMap((list) =>
     list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
   );
-  const own = linesOf('sayings.txt').flatMap((line) => sayingsOf(line.replaceAll(',', '、')));
-  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right): Form[] => {
+  const own = [...new Set(linesOf('sayings.txt').flatMap((line) => wordingsOf(line.replaceAll(',', '、')).flatMap(sayingsOf)))];
+  const byFirst = new Map<string, string[][]>();
+  for (const pair of opposites) byFirst.set(pair.join().charAt(0), [...(byFirst.get(pair.join().charAt(0)) ?? []), pair]);
+  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right, number): Form[] => {
     const plain = right.replaceAll('、', '');
-    const there = opposites.filter(([one = '', other = '']) => one !== '' && other !== '' && plain.includes(one) && plain.includes(other));
-    const form = { right, plain, turned: false };
-    const turn = (one = '', other = '') =>
-      plain
-        .split(one)
-        .map((part) => part.replaceAll(other, one))
-        .join(other);
+    const near = [...new Set(plain)].flatMap((first) => byFirst.get(first) ?? []);
+    const there = near.filter(([one = '', other = '']) => other !== '' && plain.includes(one) && plain.includes(other));
+    const form = { right, plain, turned: false, fixed: number < own.length && plain.length > SHORT };
+    const turn = (one = '', other = '') => Array.from(plain.split(one), (part) => part.replaceAll(other, one)).join(other);
     return [form, ...there.map(([one, other]) => ({ ...form, plain: turn(one, other), turned: true }))];
   });
   return {
@@ -90,6 +97,14 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain
   return isContrary(right, wrong) || isSlip(right, wrong) || (from > start && BAD.test(wrong) && !BAD.test(right));
 }
 
+/** Whether a saying with another word is shown as a slogan, with nothing beside it. */
+function isShown({ slip, start, end, from, to, form }: Likeness & { form: Form }, text: string, { starts }: Plain): boolean {
+  const [first, last] = [starts[start] as number, (starts[end - 1] as number) + 1];
+  if (!form.fixed || slip === null || (slip === 'left-out' && (from === start || to === end))) return false;
+  const before = text.slice(Math.max(0, first - 44), first).replace(/^.*[。!?”\n]/s, '');
+  return SHOWN.test(before.split(/[“:]/).slice(0, -1).join()) && !/[\p{L}\p{N}《》]/u.test(text.charAt(first - 1) + text.charAt(last));
+}
+
 /** Sayings of which one word is another. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
@@ -97,9 +112,9 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const reports = wrongIn(blocks, (text) => {
     const plain = plainOf(text.replace(MARKS, ' '));
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
-    const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
-    const isWhole = (from: number, to: number): boolean => whole.some(({ start, end }) => start <= from && to <= end);
-    const wrong = found.filter((one) => !isWhole(one.from, one.to) && (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
+    const isWhole = (from: number, to: number) => found.some((one) => !one.slip && !one.form.turned && one.start <= from && to <= one.end);
+    const others = found.filter(({ from, to }) => !isWhole(from, to));
+    const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain) || isShown(one, text, plain)));
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
       const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
       if (isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))) return [];

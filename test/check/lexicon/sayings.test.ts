@@ -21,7 +21,7 @@ describe('a saying of which one word is another', () => {
     ['开车要喝酒，喝酒不开车。', '开车要喝酒，喝酒不开车', 'a denial left out'],
     ['坚持“安全第二、预防为主”。', '安全第二、预防为主', 'a numeral'],
     ['消防安全，人人无责。', '消防安全，人人无责', 'denied at its end'],
-    ['平安建设，人人无责。', '人人无责', 'a part alone'],
+    ['城乡供水，人人无责。', '人人无责', 'a part alone'],
     ['把困难留给群众、把方便留给自己。', '把困难留给群众、把方便留给自己', 'two words in each other’s place'],
     ['坦白从严，抗拒从宽。', '坦白从严，抗拒从宽', 'two opposites in each other’s place'],
     ['好男儿当兵去，报家卫国。', '好男儿当兵去，报家卫国', 'a long one but for a character'],
@@ -41,6 +41,8 @@ describe('a saying of which one word is another', () => {
     ['他大私无公。', '大私无公', 'a short one with two opposites in each other’s place'],
     ['健康人生，绿色有毒。', '健康人生，绿色有毒', 'no longer denied'],
     ['让群众满意，来信必复、来访必堵。', '来信必复、来访必堵', 'any other character in a long one'],
+    ['横幅写着“森林防火，人人有趣”。', '森林防火，人人有趣', 'any other word where it is shown as a slogan'],
+    ['喇叭里喊着：进山多带火，入林不吸烟。', '进山多带火，入林不吸烟', 'behind a colon'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
@@ -84,6 +86,9 @@ describe('a saying of which one word is another', () => {
     '文明交通从你做起、从我做起。',
     '企业老板反映强烈的用工问题已经解决。',
     '中国人民领导着自己的国家，我国从人治社会走向法治社会。',
+    '全局上下都说，安全第一、质量为先。',
+    '标语很多，群众说“要依法办案”，大家都赞成。',
+    '告示写着“请勿践踏草坪”“严禁携带火种进山”。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
