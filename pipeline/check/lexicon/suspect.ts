@@ -77,7 +77,7 @@ export function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
 
 /** What is said of those whom all know, and how near. */
 export const OF_RANK =
-  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|全国政协|全国人大|院士|共产党|选集|文选|像章|诗词|语录/;
+  /同志|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|全国政协|全国人大|院士|故事|生平|家[书风]|党史|红色|志愿军|司令员|一大代表|传》|诞辰|共产党|选集|文选|像章|诗词|语录/;
 const NEAR = 20;
 
 /** Whether words near by say that it is one of those whom all know. */
