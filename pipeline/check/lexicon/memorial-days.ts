@@ -31,7 +31,7 @@ function isMiscounted(year: number, own: number, before: string, behind: string,
   if (years.some((one) => one === year || (one + 1 === year && AHEAD.test(sentence)))) return false;
   const isNow = told.length === 0 ? years.every((one) => one === own) : told.some((one) => Math.abs(one - own) < 2);
   if (!isNow || !isRound) return isNow;
-  if (year > own + 1) return !AHEAD.test(sentence);
+  if (year > own + 1) return year > own + 30 || !AHEAD.test(sentence);
   return (told.length > 0 || /(?:今年|为(?:隆重|热烈)?(?:庆祝|纪念))[^,。]{0,9}$/.test(before)) && !REMEMBERED.test(behind);
 }
 

@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 const CITED = /(?<![原旧]|\d年)《[^《》\n]{2,60}》第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
 /** Articles behind a title without its marks, and the words that lead to it. */
 const BARE = /(?<=[法典例定])第[第条款项目之、和及与至,()\d〇零一二三四五六七八九十百千\s]{2,60}/g;
-const LEADS = /[据照反按和及与合引用](?:中华人民共和国)?$/;
+const LEADS = /(?:^|[据照反按和及与合引用犯见在依违即列了适,。;:、(])(?:我国|中华人民共和国)?$/;
 const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
 
@@ -27,7 +27,7 @@ function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: L
 function bareIn(blocks: readonly TextBlock[], laws: ReadonlyMap<string, LawText>): Match[] {
   return foldedTexts(blocks).flatMap((text, index) =>
     [...text.matchAll(BARE)].flatMap(({ 0: articles, index: at }): Match[] => {
-      const titles = Array.from({ length: LONGEST_TITLE - 2 }, (_, less) => text.slice(Math.max(0, at - LONGEST_TITLE + less), at));
+      const titles = Array.from({ length: LONGEST_TITLE - 1 }, (_, less) => text.slice(Math.max(0, at - LONGEST_TITLE + less), at));
       const title = titles.find((one) => laws.has(one));
       if (title === undefined || !LEADS.test(text.slice(0, at - title.length))) return [];
       return [{ folded: `《${title}》${articles}`, ...foldedStretch(blocks[index] as TextBlock, at - title.length, at + articles.length) }];
