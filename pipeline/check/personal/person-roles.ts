@@ -113,7 +113,7 @@ function* inFrames(text: string): Generator<NamedPerson> {
     }
   for (const [pattern, only, of] of STRETCHES)
     for (const { 0: match, index } of matchesOf(text, pattern))
-      if (only.test(sentenceAt(text, index)) && !isHonoured(text, index, index + match.length))
+      if (only(sentenceAt(text, index)))
         yield { start: index, end: index + match.length, of };
 }
 
