@@ -5,7 +5,16 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
 import { nameEndingAt } from '../personal/person-names.ts';
-import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked, NAMED_ID_CARD } from '../personal/personal-data.ts';
+import {
+  CALLED_ID_CARD,
+  CUT_ID_CARD,
+  ID_CARD,
+  isCutIdCard,
+  isIdCard,
+  isLikeIdCard,
+  masked,
+  NAMED_ID_CARD,
+} from '../personal/personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
 
@@ -98,7 +107,11 @@ export const idCard: Rule = {
       frontMatter: { source: { name: '示例', url: 'https://www.zj.gov.cn/a?id=11010519491231002X' } },
       finds: { count: 1 },
     },
-    { title: '姓名后面，没有说是什么', body: '拟录用：王小明（110105199003210021）。\n', finds: { flagged: '110105199003210021', count: 1 } },
+    {
+      title: '姓名后面，没有说是什么',
+      body: '拟录用：王小明（110105199003210021）。\n',
+      finds: { flagged: '110105199003210021', count: 1 },
+    },
     { title: '图片的文件名', files: { '11010519491231002x.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '加粗拆开', body: '身份证号110105**19491231**002X。\n', finds: { flagged: '11010519491231002X' } },
     { title: '表格里', body: '| 姓名 | 号码 |\n| --- | --- |\n| 示例 | 11010519491231002X |\n', finds: { line: 15 } },

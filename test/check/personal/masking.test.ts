@@ -34,7 +34,7 @@ const SECRETS: Record<string, string> = {
   'an electric bicycle': '电动车金华086127',
   'the password of a card': '银行卡（密码112233）',
   'a fingerprint': '指纹编号FP-33-00918',
-  'an identity number behind a name': '录用：白雪（330702199002301234）',
+  'an identity number behind a name': '录用：白雪（330702199002211234）',
   'a parcel': '快递单号YT8800123461975',
   'an income': '协管员薛某的月工资为三千八百元',
   'who told of it': '爆料者实为员工毛志强',
