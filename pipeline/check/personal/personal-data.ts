@@ -19,6 +19,8 @@ export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-
 /** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
 export const CALLED_ID_CARD =
   /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
+/** The same behind a name alone. */
+export const NAMED_ID_CARD = /[1-8]\d{16}[\dXx](?![\dA-Za-z])(?<=[\u4e00-\u9fff][,(:](?:[男女],)?.{18})/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z]|号[^。\n]{0,8}(?:决定|文书|案|通知|告知|函))/g,
@@ -40,7 +42,7 @@ export const NUMBER_END =
   /(?<=(?:身份证|公民身份|证件|银行卡|工资卡|[储借社医]\S卡|卡|账[户号])号?码?(?:的|\()?(?:尾号|尾数|[末后](?:[四六4-6]位)(?:数字|号码|数)?)[:为是]?)\d{3,6}[\dXx]?(?![\d年月])|(?<=尾号[为是]?)\d{4}(?=的[^。;,\n]{0,8}(?:卡|账户))/g;
 /** A number plate: of a province (new energy, 学警港澳挂领 among them), of the armed police or of an electric bicycle (a city and six digits). */
 export const PLATE =
-  /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•・.‧-]?(?:[A-HJ-NP-Za-hj-np-z\d]{5,6}(?![A-Za-z\d])|[A-HJ-NP-Za-hj-np-z\d]{4}[学警港澳挂领试超])|WJ[\s·•・.‧-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[\s·•・.‧-]?\d{4}[\dA-Z](?![A-Za-z\d])|(?<=(?:电动(?:自行|三轮|摩托)?车|电瓶车|电摩|非机动车|号牌|车牌|牌照)\(?(?:号牌|车?牌[号照]?)?号?码?[:为是]?)(?!新增|[合共累]计|总[数量共]|达到|保有|超过)[\u4e00-\u9fff]{2}[\s·]?\d{6}(?!\d|\.\d|[\u4e00-\u9fff]?[辆元万起人次件个台户]))/g;
+  /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][\s·•・.‧-]?(?:[A-HJ-NP-Za-hj-np-z\d]{5,6}(?![A-Za-z\d])|[A-HJ-NP-Za-hj-np-z\d]{4}[学警港澳挂领试超])|WJ[\s·•・.‧-]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[\s·•・.‧-]?\d{4}[\dA-Z](?![A-Za-z\d])|(?<=(?:电动(?:自行|三轮|摩托)?车|电瓶车|电摩|非机动车|号牌|车牌|牌照)\(?(?:号牌|车?牌[号照]?)?号?码?[:为是]?)(?!新增|[合共累]计|总[数量共]|达到|保有|超过)(?:[\u4e00-\u9fff]{2}[\s·]?\d{6}|(?![号码为是照牌])[\u4e00-\u9fff]{2}[\s·]?[A-Z]\d{5}(?![A-Z]))(?!\d|\.\d|[\u4e00-\u9fff]?[辆元万起人次件个台户]))/g;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

@@ -54,6 +54,7 @@ export const address: Rule = {
     { title: '邻居的房间', body: '报警人是对门1203室的卓阿姨。\n', finds: { flagged: '1203室', count: 1 } },
     { title: '举报人住的楼', body: '举报人章女士（住幸福里5幢）。\n', finds: { count: 1 } },
     { title: '钥匙', body: '独居的俞奶奶家住示例巷，钥匙放在花盆下。\n', finds: { flagged: '钥匙放在花盆下', count: 1 } },
+    { title: '寄件地址和隔壁', body: '寄件地址为示例街23号院东屋，投诉人住隔壁204，5幢604严某。\n', finds: { count: 3 } },
     { title: '没有写“室”', body: '张某现住示例小区6幢1203。\n', finds: { flagged: '6幢1203', count: 1 } },
     { title: '用短横', body: '家庭地址：示例花园6-2-301。\n', finds: { flagged: '6-2-301', count: 1 } },
     { title: '号楼和单元，送到家中', body: '送到示例苑12号楼1单元302，弄里17号201室的老人家中。\n', finds: { count: 2 } },

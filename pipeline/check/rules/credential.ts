@@ -42,6 +42,7 @@ export const credential: Rule = {
     { title: '口令', body: '会议口令为 9527abcd。\n', finds: { flagged: '9527abcd' } },
     { title: '没有冒号的密码', body: '用户名admin密码admin123。\n', finds: { flagged: 'admin123', count: 1 } },
     { title: '卡和门锁的密码', body: '捡到银行卡（密码112233），门锁密码2580。\n', finds: { count: 2 } },
+    { title: '写着的密码', body: '存折的密码页上写着258036，短信验证码为382916。\n', finds: { count: 2 } },
     { title: '空了一格的密码', body: '登录密码 2026Sanshen 已改。\n', finds: { flagged: '2026Sanshen', count: 1 } },
     { title: '私钥', body: '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n', finds: { line: 13 } },
     { title: '写在代码块里的私钥', body: '```\n-----BEGIN RSA PRIVATE KEY-----\n```\n', finds: { line: 14, count: 1 } },

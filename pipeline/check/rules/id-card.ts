@@ -4,7 +4,17 @@ import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
-import { CALLED_ID_CARD, CUT_ID_CARD, ID_CARD, isCutIdCard, isIdCard, isLikeIdCard, masked } from '../personal/personal-data.ts';
+import { nameEndingAt } from '../personal/person-names.ts';
+import {
+  CALLED_ID_CARD,
+  CUT_ID_CARD,
+  ID_CARD,
+  isCutIdCard,
+  isIdCard,
+  isLikeIdCard,
+  masked,
+  NAMED_ID_CARD,
+} from '../personal/personal-data.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { inTextAndNames, type Sighting } from '../sightings.ts';
 
@@ -15,7 +25,11 @@ function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   const cut = findIn(blocks, CUT_ID_CARD, ([number]) => isCutIdCard(number));
   const certain = [...whole, ...cut.filter(({ span }) => !whole.some((other) => startsAt(other.span, span)))];
   const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number), /身份|证件号|社会保障号/g);
-  return [...certain, ...called];
+  const named = findIn(blocks, NAMED_ID_CARD, ({ 0: number, input, index }) => {
+    const before = input.slice(0, index).replace(/[,(:](?:[男女],)?$/, '');
+    return !isIdCard(number) && isLikeIdCard(number) && nameEndingAt(before, before.length) >= 0;
+  });
+  return [...certain, ...called, ...named];
 }
 
 /** Numbers that a link takes along behind its ? or #; in the rest of an address, long numbers are names of pages. */
@@ -92,6 +106,11 @@ export const idCard: Rule = {
       title: '来源网址带着的身份证号',
       frontMatter: { source: { name: '示例', url: 'https://www.zj.gov.cn/a?id=11010519491231002X' } },
       finds: { count: 1 },
+    },
+    {
+      title: '姓名后面，没有说是什么',
+      body: '拟录用：王小明（110105199003210021）。\n',
+      finds: { flagged: '110105199003210021', count: 1 },
     },
     { title: '图片的文件名', files: { '11010519491231002x.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '加粗拆开', body: '身份证号110105**19491231**002X。\n', finds: { flagged: '11010519491231002X' } },

@@ -42,6 +42,7 @@ export const plate: Rule = {
     { title: '港澳入出境车', body: '车牌号粤Z1234港。\n' },
     { title: '武警', body: '车牌号WJ浙12345。\n' },
     { title: '电动自行车', body: '电动车金华086127停在盲道上。\n', finds: { flagged: '金华086127' } },
+    { title: '带字母的电动车号牌', body: '电动车号牌为示例Z90316。\n', finds: { flagged: '示例Z90316' } },
     { title: '全角字符', body: '车牌号浙Ｇ１２３４５。\n' },
     { title: '小写字母', body: '车牌号浙g12345。\n' },
     { title: '加粗拆开', body: '车牌号**浙G**12345。\n' },
