@@ -61,7 +61,7 @@ function isOftenHonest({ phrase, slip, form, right, wrong, inside, ordinary, lik
   if (core) return false;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2) return !quoted && group !== '国家' && group !== '法律';
-  if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || group === '成语' || (group === '提法' && ordinary && !quoted);
+  if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || (/成语|提法/.test(group) && ordinary && !quoted);
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && isBelow(FIRST)) return true;

@@ -25,7 +25,7 @@ const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为�
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, end } = suspect;
-  const { group, text, core } = phrase;
+  const { group, text, core, sure } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
@@ -39,7 +39,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
-  return length === 3 && !core && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
+  return length === 3 && !core && !sure && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
 /** In a phrase so long a small word is a slip: no other phrase begins so. */

@@ -1,4 +1,5 @@
 import { findIn, type Match, toldOnce } from '../find.ts';
+import { rowsOf } from '../lexicon/data-files.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { REPEATED } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
@@ -7,16 +8,11 @@ import type { Report, Rule } from '../rule.ts';
 /** Two of a character, the same with what stands around, so that a waiver names one place. */
 const PAIR = /([\u4e00-\u9fff])\1/g;
 const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
-/** Words of one character, of which the second of two is one too many. */
-const ALONE = '的了在由为将与是把被就也及从并们已共该或还据';
-/** The same, where a word begins behind them: people match, and names begin with them (对对表, 高要要多). */
-const BEFORE_WORD = '对向要到于和他';
-/** Ends of words that are no words: a second one before another word is one too many. None of them begins a name of a place or a firm easily (确保|保山). */
-const ENDS =
-  '问员理步力动到持题求场导强过得护效加除获视守且户午成经计放家境贩点调行生映扫询务施升助布响善备确养据取着及至落实治续置划控订署签制付责构策况障范围究改送民展息织程造态域源营断识解习费势决明示式益格验挥信罚复止联担防收办带足始望审整变践量';
-/** Beginnings of words that nobody says twice: of two the first is one too many (hardly any in 70 M characters of honest prose). */
-const STARTS =
-  '重交公参做相认企不负自介以落各专运借整模引贯详积宣更此互综当促完近脱第总举具应今攻执我随突之努严沟采历给奋使差按契垃班浙贡退残汇激需担典履扩布注稳预吸壮再档很肯针幸未畜周氛劳巡巩初适黄秸污必空休渠反印兄尽无操矛邀媒恢窗亿鼓许岗携仔覆编载违遵夯衔纠孵妇尤繁搭申跨栽涉辅骨既秘寻演殡开';
+/**
+ * By `doubled.txt`: words of one character, of which the second of two is one too many; the same where a word begins behind them; ends and
+ * beginnings of words that honest prose has twice; words that are said twice, and those that the lexicon lacks.
+ */
+const [ALONE = '', BEFORE_WORD = '', ENDS = '', STARTS = '', SAID = '', MORE = ''] = rowsOf('doubled.txt').map(([, list]) => list);
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS = /^(?:的[士哥姐]|从容|把[关脉]|被害|为难|和[气美睦顺]|了(?:[却断此]|一[桩块]|[^\u4e00-\u9fff])|在[先岸])/;
 
@@ -35,7 +31,7 @@ function isCrossed(text: string, place: number): boolean {
 function begins(text: string, place: number): boolean {
   const { words } = shippedLexicon();
   const first = text.charAt(place);
-  if (!HAN.test(first) || `${ALONE}${BEFORE_WORD}每各这那此其`.includes(first)) return true;
+  if (!HAN.test(first) || `${ALONE}对向要到于和他每各这那此其一两二三四五六七八九十几`.includes(first)) return true;
   return [2, 3, 4].some((length) => words.has(text.slice(place, place + length)));
 }
 
@@ -43,13 +39,23 @@ function begins(text: string, place: number): boolean {
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.charAt(at - 1), input.charAt(at + 2)];
-  if (before === character || behind === character || BEGINS.test(input.slice(at + 1, at + 4))) return false;
+  if (before === character || (behind === character && !ALONE.includes(character)) || BEGINS.test(input.slice(at + 1, at + 4)))
+    return false;
   if (isCrossed(input, at + 1)) return false;
   const isAlone = !isCrossed(input, at);
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
-  if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
+  if (isCrossed(input, at + 2)) return !isMeant && isAlone && !STARTS.includes(character) && begins(input, at + 1);
   if (isAlone && ALONE.includes(character)) return true;
-  return !isMeant && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
+  return !isMeant && (isAlone ? BEFORE_WORD.includes(character) : !ENDS.includes(character)) && begins(input, at + 2);
+}
+
+/** A word that stands twice. */
+const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了]|一下)/g;
+
+/** Whether nobody says it twice, and neither is a part of another word: 大队|大队长. */
+function isSaidTwice({ 2: word = '', index, input }: RegExpExecArray): boolean {
+  const isWord = shippedLexicon().words.has(word) ? !SAID.includes(word) : MORE.includes(word);
+  return isWord && ![5, 6].some((end) => shippedLexicon().words.has(input.slice(index + 2, index + end)));
 }
 
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
@@ -72,6 +78,9 @@ export const doubled: Rule = {
     toldOnce([
       ...findIn(blocks, PAIRS, isDoubled, PAIR).map((match) =>
         report(match, `“${match.flagged}”像是多打了一个字。`, '删去一个。本来就该这样的，写豁免并说明理由（8 字以上）。'),
+      ),
+      ...findIn(blocks, TWICE, isSaidTwice).map((match) =>
+        report(match, `“${match.flagged}”像是把一个词打了两遍。`, '删去一遍。本来就该这样的，写豁免并说明理由（8 字以上）。'),
       ),
       ...findIn(blocks, MARKS)
         .filter(({ flagged }) => /[，。、；：]/.test(flagged))
