@@ -5,6 +5,8 @@ import { linesOf, rowsOf, type Sources } from './sources.ts';
 const COMMON = 3_755;
 /** A component that more characters than this share in one place (扌 on the left) makes no two of them look alike. */
 const SHARED_AT_MOST = 24;
+/** Characters of fewer strokes are nearly all one stroke apart. */
+const LEAST_STROKES = 5;
 
 /** The 6,763 characters of GB 2312, the 3,755 common ones first: what is typed by mistake is a character that keyboards offer early. */
 function gb2312(): string[] {
@@ -56,7 +58,7 @@ function partsOf(components: readonly [string, string[]][], characters: Readonly
 function strokesOf(sources: Sources, characters: ReadonlySet<string>): [string, string[]][] {
   return linesOf(sources('pycorrector', 'stroke.txt')).flatMap((line) => {
     const [character = '', sequence = ''] = line.split('\t');
-    if (!characters.has(character) || sequence.length < 3) return [];
+    if (!characters.has(character) || sequence.length < LEAST_STROKES) return [];
     const open = [...sequence].flatMap((_, at) => [
       `${sequence.slice(0, at)}*${sequence.slice(at + 1)}`,
       `${sequence.slice(0, at)}${sequence.slice(at + 1)}`,

@@ -7,7 +7,7 @@ import { filesBelow, rowsOf, type Sources } from './sources.ts';
 const LONGEST = 34;
 
 /** Of rules so old nobody's news speaks any more; laws stay. */
-const OLD = '2000';
+const OLD = '2005';
 const isOld = ({ title, day }: Law): boolean => day !== '' && day < OLD && !title.endsWith('法');
 
 interface Law {
@@ -45,7 +45,7 @@ const isCited = (title: string): boolean =>
   /^[^#\s]{4,}$/.test(title) && title.length <= LONGEST && !/关于修改|的批复|的答复|的复函|的公告$|的决定$|的通知$/.test(title);
 
 /**
- * Every title once without 中华人民共和国, as its newest text has it: title, last article, day. The code's books are texts of one title.
+ * Every title once without 中华人民共和国, as its newest text has it: title, last article, year. The code's books are texts of one title.
  * `newest` is the day of the source's newest text: what was passed since is known as far as somebody wrote it down.
  * @param more the file of laws that the source lacks or has in an older text, in the same three columns
  */
@@ -60,7 +60,7 @@ export function lawRows(sources: Sources, more: string): { rows: string[]; newes
   }
   const rows = [...laws.values()]
     .filter((law) => !isOld(law) && !isOfOthers(law))
-    .map(({ title, last, day }) => `${title.replace(/^中华人民共和国/, '')}\t${last}\t${day}`);
+    .map(({ title, last, day }) => `${title.replace(/^中华人民共和国/, '')}\t${last}\t${day.slice(0, 4)}`);
   return {
     rows,
     newest:

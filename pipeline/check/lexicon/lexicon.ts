@@ -15,8 +15,8 @@ export interface LawText {
   title: string;
   /** Of its last article; 0 where that isn't known. */
   last: number;
-  /** The day of the text that has so many. */
-  day: BeijingDate;
+  /** The year of the text that has so many. */
+  year: string;
 }
 
 /** Wording that is no longer right from a day on. */
@@ -88,7 +88,7 @@ interface Shipped extends Lexicon {
 }
 
 function readShipped(): Shipped {
-  const laws = rowsOf('laws.txt').map(([title = '', last = '0', day = '']): LawText => ({ title, last: Number(last), day }));
+  const laws = rowsOf('laws.txt').map(([title = '', last = '0', year = '']): LawText => ({ title, last: Number(last), year }));
   const titles = laws.map(({ title }) => plainTitle(title));
   const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) =>
     holders.flatMap((holder) => {

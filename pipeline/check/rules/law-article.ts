@@ -55,7 +55,7 @@ export const lawArticle: Rule = {
           flagged: match.flagged.trimEnd(),
           words: {
             problem: `《${law.title}》没有${article}。`,
-            expected: `条款在 1 至 ${law.last} 条之间（${law.day} 的文本）。`,
+            expected: `条款在 1 至 ${law.last} 条之间（${law.year} 年的文本）。`,
             fix: '对照法律的现行文本改正条款号；法律后来改过、条数多了的，写豁免并说明理由（8 字以上）。',
           },
         },
