@@ -17,6 +17,7 @@ import {
   isPlate,
   MOBILE,
   masked,
+  NAMED_ID_CARD,
   NUMBER_END,
   PLATE,
   STARRED_MARK,
@@ -43,7 +44,7 @@ const CARDS: readonly Sign[] = [
   ...CARD_FORMS.map((pattern) => ({ pattern, accepts: isBankCard })),
 ];
 const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }, ...CARDS, ...ALWAYS];
-const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, ...CARDS, ...ALWAYS];
+const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, { pattern: NAMED_ID_CARD }, ...CARDS, ...ALWAYS];
 
 /** No number, mark or secret is without one of these. */
 const MAYBE =

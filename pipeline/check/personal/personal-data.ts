@@ -19,7 +19,6 @@ export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-
 /** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
 export const CALLED_ID_CARD =
   /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
-/** The same behind a name alone. */
 export const NAMED_ID_CARD = /[1-8]\d{16}[\dXx](?![\dA-Za-z])(?<=[\u4e00-\u9fff][,(:](?:[男女],)?.{18})/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
