@@ -50,7 +50,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
 }
 
 /** A word that stands twice. */
-const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了]|一下)/g;
+const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了长员]|一下)/g;
 
 /** Whether nobody says it twice, and neither is a part of another word: 大队|大队长. */
 function isSaidTwice({ 2: word = '', index, input }: RegExpExecArray): boolean {
