@@ -26,7 +26,7 @@ function oneApart(names: readonly string[]): Set<string> {
 }
 
 /**
- * Names of four characters or more down to counties; Zhejiang's down to townships, behind the county's name (义乌市佛堂镇), and by themselves
+ * Names of four characters or more down to cities; Zhejiang's down to townships, behind the county's name (义乌市佛堂镇), and by themselves
  * where no township of the country has a name that is one character off.
  */
 export function placeRows(sources: Sources): string[] {
@@ -41,7 +41,7 @@ export function placeRows(sources: Sources): string[] {
     nameOf.has(above ?? '') ? [`${nameOf.get(above ?? '')}${name}`] : [];
   const townships = streets.filter(ours);
   const ambiguous = oneApart([...areas, ...streets].map(({ name }) => name));
-  const names = [...provinces, ...cities, ...areas].map(({ name }) => name);
+  const names = [...provinces, ...cities, ...areas.filter(ours)].map(({ name }) => name);
   const full = [
     ...cities.filter(ours).flatMap(({ name, provinceCode }) => below(provinceCode, name)),
     ...areas.filter(ours).flatMap(({ name, cityCode }) => below(cityCode, name)),

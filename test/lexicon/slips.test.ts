@@ -16,16 +16,17 @@ const rows = recallOf(phrases, lexicon, 7, 4);
 describe('slips that a machine makes in the listed phrases, each in a sentence of our own', () => {
   it.each([
     // At the edge of short names another character is often the word beside it: told as an info, which is folded away.
-    ['replaced', 0.97, 0.95],
-    ['swapped', 0.9, 0.9],
-    // What is left out is mostly another way to say it, and told as an info.
-    ['left-out', 0.8, 0.18],
-  ] as const)('of the kind %s are told, at least %d of them, and %d as a warning or graver', (slip, least, leastWarned) => {
+    ['replaced', 0.97, 0.95, /./],
+    ['swapped', 0.9, 0.9, /./],
+    // What is left out of wording is mostly another way to say it, and told as an info.
+    ['left-out', 0.8, 0.45, /国家|领导|机构/],
+  ] as const)('of the kind %s are told, at least %d of them, and %d as a warning or graver, of %s', (slip, least, leastWarned, groups) => {
     const kind = rows.filter((row) => row.slip === slip);
-    const sum = (key: 'made' | 'told' | 'warned') => kind.reduce((total, row) => total + row[key], 0);
+    const sum = (key: 'made' | 'told' | 'warned', some = kind) => some.reduce((total, row) => total + row[key], 0);
+    const called = kind.filter(({ group }) => groups.test(group));
     expect(sum('made')).toBeGreaterThan(1500);
     expect(sum('told') / sum('made')).toBeGreaterThanOrEqual(least);
-    expect(sum('warned') / sum('made')).toBeGreaterThanOrEqual(leastWarned);
+    expect(sum('warned', called) / sum('made', called)).toBeGreaterThanOrEqual(leastWarned);
   });
 
   it('are told of the core, whatever they are, but where a word that stands before it or a number took a place in it', () => {

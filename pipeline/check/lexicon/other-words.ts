@@ -58,7 +58,7 @@ export const isListed = (one: string, other: string, confusables: Lexicon['confu
 /** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
 function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
   const { phrase, place, length, end } = suspect;
-  if (phrase.alike || length < (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY)) return false;
+  if (phrase.alike || length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY))) return false;
   if (isInside(suspect)) return !isInPlaceName(suspect);
   return phrase.group !== '城管' && place > 0 && (STOP.test(text.charAt(end)) || phrase.group === '领导');
 }
