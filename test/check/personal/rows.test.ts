@@ -6,7 +6,12 @@ import { doubled } from '#pipeline/check/rules/doubled.ts';
 import { fold } from '#pipeline/item/markdown/folded-text.ts';
 import { contextFor } from '../example-item.ts';
 
-const blockOf = (text: string) => ({ paragraph: 1, label: '第1段', text, span: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }) });
+const blockOf = (text: string) => ({
+  paragraph: 1,
+  label: '第1段',
+  text,
+  span: (start: number, end: number) => ({ line: 1, column: start + 1, endLine: 1, endColumn: end + 1 }),
+});
 const numbersIn = (text: string, rows: readonly CalledNumber[]) =>
   calledIn([blockOf(text)], rows).map(({ name, flagged }) => [name, flagged]);
 
