@@ -44,7 +44,9 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     ),
   // Somebody else, of whom nothing says that it is one of those whom all know.
   (suspect, plain, { words }) =>
-    suspect.phrase.group === '领导' && suspect.length === 3 && (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect)),
+    suspect.phrase.group === '领导' &&
+    suspect.length === 3 &&
+    (isOrdinary(suspect, plain, words) || !(suspect.phrase.sure || isNearRank(plain, suspect))),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,
