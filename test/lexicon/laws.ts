@@ -7,7 +7,7 @@ import { filesBelow, rowsOf, type Sources } from './sources.ts';
 const LONGEST = 34;
 
 /** Of rules so old nobody's news speaks any more; laws stay. */
-const OLD = '2005';
+const OLD = '2009';
 const isOld = ({ title, day }: Law): boolean => day !== '' && day < OLD && !title.endsWith('法');
 
 interface Law {

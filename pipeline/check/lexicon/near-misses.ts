@@ -35,7 +35,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
   const { start, end } = whole;
   const isOne = (at: number, step: 1 | -1): boolean => {
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
-    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城`.includes(character)) return false;
+    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));

@@ -31,12 +31,17 @@ export const CREDENTIALS: readonly CalledNumber[] = [
     // Not one that everybody is meant to know (a public wireless network), nor what a password should be like (8-16位).
     name: '密码',
     pattern:
-      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?|(?:门锁|门禁|[家房单]门|单元门|开锁|解锁|锁屏|取款|支付|银行卡|保险[箱柜])的?密码\s?)(?!https?:|(?:19|20)\d\d年)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])|(?<=(?:[卡门锁机禁]|存折)\(?密码|(?<!fi|网络?|上网)密码(?:[^。;,\d\n]{0,4}(?:写着|写有|设[为成]|改[为成])|[是为][^。;,\d\n]{1,8})|验证码[为是:]{1,2})\d{4,8}(?![\d位个])/gi,
+      /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令|password|passwd|pwd)["'”]?\s{0,3}[:=是为]{1,2}\s{0,3}["'“]?|(?:门锁|门禁|[家房单]门|单元门|开锁|解锁|锁屏|取款|支付|银行卡|保险[箱柜])的?密码\s?)(?!https?:|(?:19|20)\d\d年)(?![*xX•·_.-]{1,64}(?![!-~]))[A-Za-z\d!#$%&*+./:=?@^_~|-]{4,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
   },
   {
     // Without a sign between, only what looks like nothing but a password: letters and digits, no standard's number and no kind of cipher.
     name: '密码',
     pattern:
       /(?<=(?<!(?:wi-?fi|无线网?络?|上网|热点)[^\n]{0,6})(?:密码|口令)\s?)(?!G[BM]|ISO|IEC|RFC|SHA|AES|DES|SM\d|WPA|Windows|https?:)(?=[A-Za-z!#$%&*+.=?@^_~|-]{0,63}\d)(?=[\d!#$%&*+.=?@^_~|-]{0,63}[A-Za-z])[A-Za-z\d!#$%&*+.=?@^_~|-]{6,64}(?![A-Za-z\d!#$%&*+./:=?@^_~|-]|\s?[位个])/gi,
+  },
+  {
+    name: '密码',
+    pattern:
+      /(?<=(?:[卡门锁机禁]|存折)\(?密码|(?<!fi|网络?|上网)密码(?:页上|本上)?(?:写着|写有|设[为成]|改[为成]|[是为])|验证码[为是:]{1,2})\d{4,8}(?![\d位个])/g,
   },
 ];

@@ -19,7 +19,7 @@ export const CUT_ID_CARD = /(?<!\d)[1-8](?:[-\s.·‐–—−,/_]{0,3}\d){16}[-
 /** A number that is called one of an identity card: of whatever check digit, and the old one of 15 digits. */
 export const CALLED_ID_CARD =
   /(?<=(?:身份证|公民身份|证件号|社会保障号)[^\d\n]{0,8})[1-9](?:[-\s]?\d){13}(?:\d|(?:[-\s]?\d){3}[-\s]?[\dXx])(?![\dA-Za-z])/g;
-export const NAMED_ID_CARD = /[1-8]\d{16}[\dXx](?![\dA-Za-z])(?<=[\u4e00-\u9fff][,(:](?:[男女],)?.{18})/g;
+export const NAMED_ID_CARD = /(?<=[\u4e00-\u9fff][,(:](?:[男女],)?)[1-8]\d{16}[\dXx](?![\dA-Za-z])/g;
 /** How a bank card's number is written: together, or in groups. Which of them is one, `isBankCard` says. */
 export const CARD_FORMS: readonly RegExp[] = [
   /(?<!\d)(?<!\d\.)[3-6]\d{14,18}(?![\dA-Za-z]|号[^。\n]{0,8}(?:决定|文书|案|通知|告知|函))/g,
