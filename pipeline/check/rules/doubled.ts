@@ -14,7 +14,7 @@ const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
  */
 const [ALONE = '', BEFORE_WORD = '', ENDS = '', STARTS = '', SAID = '', MORE = ''] = rowsOf('doubled.txt').map(([, list]) => list);
 /** What the second of two begins, where the lexicon lacks the word. */
-const BEGINS = /^(?:的[士哥姐]|从容|把[关脉手]|被害|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
+const BEGINS = /^(?:的[士哥姐]|从容|把[关脉手]|被[害告毁]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
