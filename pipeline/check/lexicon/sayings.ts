@@ -13,12 +13,11 @@ import { HAN, type Plain, plainOf } from './plain-text.ts';
 import type { Lexicon } from './suspect.ts';
 import { longestOf } from './term-scan.ts';
 
-/** A saying and how it is looked for, maybe with two words swapped; a fixed one that is shown as a slogan has no other word. */
+/** A saying as it is written, and what is looked for, maybe with two words in each other's place. */
 interface Form {
   right: string;
   plain: string;
   turned: boolean;
-  fixed: boolean;
 }
 
 const MARKS = /[、,:]/g;
@@ -30,10 +29,6 @@ const DENIED = /[不无未非没勿莫别]/;
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
 const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
-/** What stands before a slogan that is shown as one: 横幅写着“, 提示:. */
-const SHOWN =
-  /标语|口[号诀]|[横条红竖]幅|写[着道]|[贴印挂喷刷]着|上书|告示|提[示醒]|承诺|誓[言师:]|宣誓|倡议|喇叭|展板|宣传[栏车语画]|公[示告]栏|[标桌手示警]牌|叮嘱|喊|高呼|播放|寄语|灯箱|电子屏|海报|墙/;
-
 /** A row in all its wordings: (甲|乙)丙. */
 const wordingsOf = (row: string): string[] =>
   row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);
@@ -60,11 +55,11 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   const own = [...new Set(linesOf('sayings.txt').flatMap((line) => wordingsOf(line.replaceAll(',', '、')).flatMap(sayingsOf)))];
   const byFirst = new Map<string, string[][]>();
   for (const pair of opposites) byFirst.set(pair.join().charAt(0), [...(byFirst.get(pair.join().charAt(0)) ?? []), pair]);
-  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right, number): Form[] => {
+  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right): Form[] => {
     const plain = right.replaceAll('、', '');
     const near = [...new Set(plain)].flatMap((first) => byFirst.get(first) ?? []);
     const there = near.filter(([one = '', other = '']) => other !== '' && plain.includes(one) && plain.includes(other));
-    const form = { right, plain, turned: false, fixed: number < own.length && plain.length > SHORT };
+    const form = { right, plain, turned: false };
     const turn = (one = '', other = '') => Array.from(plain.split(one), (part) => part.replaceAll(other, one)).join(other);
     return [form, ...there.map(([one, other]) => ({ ...form, plain: turn(one, other), turned: true }))];
   });
@@ -97,14 +92,6 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain
   return isContrary(right, wrong) || isSlip(right, wrong) || (from > start && BAD.test(wrong) && !BAD.test(right));
 }
 
-/** Whether a saying with another word is shown as a slogan, with nothing beside it. */
-function isShown({ slip, start, end, from, to, form }: Likeness & { form: Form }, text: string, { starts }: Plain): boolean {
-  const [first, last] = [starts[start] as number, (starts[end - 1] as number) + 1];
-  if (!form.fixed || slip === null || (slip === 'left-out' && (from === start || to === end))) return false;
-  const before = text.slice(Math.max(0, first - 44), first).replace(/^.*[。!?”\n]/s, '');
-  return SHOWN.test(before.split(/[“:]/).slice(0, -1).join()) && !/[\p{L}\p{N}《》]/u.test(text.charAt(first - 1) + text.charAt(last));
-}
-
 /** Sayings of which one word is another. Nobody wrote such a form down. */
 export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
@@ -114,7 +101,7 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
     const isWhole = (from: number, to: number) => found.some((one) => !one.slip && !one.form.turned && one.start <= from && to <= one.end);
     const others = found.filter(({ from, to }) => !isWhole(from, to));
-    const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain) || isShown(one, text, plain)));
+    const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
       const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
       if (isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))) return [];

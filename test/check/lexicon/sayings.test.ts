@@ -40,8 +40,7 @@ describe('a saying of which one word is another', () => {
     ['真心实意为群众排忧添难。', '排忧添难', 'a short one at its last but one'],
     ['他大私无公。', '大私无公', 'a short one with two opposites in each other’s place'],
     ['健康人生，绿色有毒。', '健康人生，绿色有毒', 'no longer denied'],
-    ['让群众满意，来信必复、来访必堵。', '来信必复、来访必堵', 'any other character in a long one'],
-    ['横幅写着“森林防火，人人有趣”。', '森林防火，人人有趣', 'any other word where it is shown as a slogan'],
+    ['让群众满意，来信必复、来访必堵。', '来信必复、来访必堵', 'something bad at the end'],
     ['喇叭里喊着：进山多带火，入林不吸烟。', '进山多带火，入林不吸烟', 'behind a colon'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
@@ -90,6 +89,9 @@ describe('a saying of which one word is another', () => {
     '标语很多，群众说“要依法办案”，大家都赞成。',
     '告示写着“请勿践踏草坪”“严禁携带火种进山”。',
     '有的人把“为官避事平生耻”当成“为官避事平生喜”。',
+    '横幅上写着：反对腐败，从我做起。',
+    '标语是“珍爱青春，远离毒品”“众志成城，抗击台风”。',
+    '宣传车播放“拒绝高息诱惑，远离非法集资”。',
   ])('is not found in honest prose: %s', (text) => expect(told(text)).toEqual([]));
 
   it('shows the right one', () => expect(sayingReports([blockOf('打铁必须自身软。')])[0]?.words.expected).toBe('“打铁必须自身硬”。'));
