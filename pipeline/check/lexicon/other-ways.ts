@@ -41,7 +41,8 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (right === wrong) return false;
   if (group === '法律') return wrong === '办' || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
-  if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG) return !isInside(suspect) || wrong === '总';
+  if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
+    return !isInside(suspect) || '总和'.includes(wrong);
   if (!(phrase.core || group === '国家') || length < LONG) return true;
   return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
 }

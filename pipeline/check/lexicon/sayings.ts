@@ -99,7 +99,8 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const reports = wrongIn(blocks, (text) => {
     const plain = plainOf(text.replace(MARKS, ' '));
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
-    const isWhole = (from: number, to: number) => found.some((one) => !one.slip && !one.form.turned && one.start <= from && to <= one.end);
+    const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
+    const isWhole = (from: number, to: number) => whole.some(({ start, end }) => start <= from && to <= end);
     const others = found.filter(({ from, to }) => !isWhole(from, to));
     const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {

@@ -8,13 +8,22 @@ import type { Report, Rule } from '../rule.ts';
 /** Two of a character, the same with what stands around, so that a waiver names one place. */
 const PAIR = /([\u4e00-\u9fff])\1/g;
 const PAIRS = /[\u4e00-\u9fff]?([\u4e00-\u9fff])\1[\u4e00-\u9fff]?/g;
-/**
- * By `doubled.txt`: words of one character, of which the second of two is one too many; the same where a word begins behind them; ends and
- * beginnings of words that honest prose has twice; words that are said twice, and those that the lexicon lacks.
- */
-const [ALONE = '', BEFORE_WORD = '', ENDS = '', STARTS = '', SAID = '', MORE = ''] = rowsOf('doubled.txt').map(([, list]) => list);
+/** The lists of `doubled.txt` by what they are for. */
+const LISTS = new Map(rowsOf('doubled.txt').map(([kind = '', list = '']) => [kind, list]));
+const listOf = (kind: string): string => {
+  const list = LISTS.get(kind);
+  if (list === undefined) throw new Error(`Nothing in doubled.txt is called ${kind}.`);
+  return list;
+};
+/** Words of one character, of which the second of two is one too many; and the same where a word begins behind them (对对表, 高要要多). */
+const [ALONE, BEFORE_WORD] = [listOf('单独'), listOf('词前')];
+/** Ends of words, of which the second is too many before another word, and beginnings, of which the first is. */
+const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
+/** Words that are said twice, and such as the lexicon lacks. */
+const [SAID, MORE] = [listOf('重说'), listOf('补词')];
 /** What the second of two begins, where the lexicon lacks the word. */
-const BEGINS = /^(?:的[士哥姐]|从容|把[关脉手]|被[害告毁]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
+const BEGINS =
+  /^(?:的[士哥姐]|从容|把[关脉手]|被[害告毁]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
@@ -44,9 +53,9 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (isCrossed(input, at + 1)) return false;
   const isAlone = !isCrossed(input, at);
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
-  if (isCrossed(input, at + 2)) return !isMeant && isAlone && !STARTS.includes(character) && begins(input, at + 1);
+  if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
   if (isAlone && ALONE.includes(character)) return true;
-  return !isMeant && (isAlone ? BEFORE_WORD.includes(character) : !ENDS.includes(character)) && begins(input, at + 2);
+  return !isMeant && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
 }
 
 /** A word that stands twice. */
