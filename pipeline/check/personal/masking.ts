@@ -3,6 +3,7 @@ import { matchesOf } from '../find.ts';
 import { ADDRESSES } from './addresses.ts';
 import { ACCOUNTS, DOCUMENTS } from './called-numbers.ts';
 import { CREDENTIALS } from './credentials.ts';
+import { isNamedIdCard } from './person-names.ts';
 import { namedPeople, SPEAKS_OF_PEOPLE } from './person-roles.ts';
 import {
   CARD_FORMS,
@@ -44,7 +45,12 @@ const CARDS: readonly Sign[] = [
   ...CARD_FORMS.map((pattern) => ({ pattern, accepts: isBankCard })),
 ];
 const IN_TEXT: readonly Sign[] = [{ pattern: ID_CARD }, { pattern: LONG_NUMBER }, ...CARDS, ...ALWAYS];
-const IN_PATHS: readonly Sign[] = [{ pattern: ID_CARD, accepts: isIdCard }, { pattern: NAMED_ID_CARD }, ...CARDS, ...ALWAYS];
+const IN_PATHS: readonly Sign[] = [
+  { pattern: ID_CARD, accepts: isIdCard },
+  { pattern: NAMED_ID_CARD, accepts: isNamedIdCard },
+  ...CARDS,
+  ...ALWAYS,
+];
 
 /** No number, mark or secret is without one of these. */
 const MAYBE =
@@ -91,7 +97,7 @@ export function maskNames(text: string, names: readonly string[]): string {
   }, text);
 }
 
-/** A file's address as it may be shown: only what surely is one of these is hidden, so that it still leads to the file. */
+/** A file's address as it may be shown: a number is hidden only where it is one or stands behind a name, so that it still leads to the file. */
 export function maskedPath(path: string): string {
   return hide(path, IN_PATHS);
 }

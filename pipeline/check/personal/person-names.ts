@@ -1,3 +1,5 @@
+import { isLikeIdCard } from './personal-data.ts';
+
 /*
  * Names of people in running text. A word and a name look alike, so a name is only looked for where somebody is spoken of (person-roles.ts).
  * It begins with a common surname, and not like an ordinary word. 某 is never part of one.
@@ -158,4 +160,10 @@ export function nameEndingAt(text: string, end: number): number {
     if (nameAt(`${name}，`, 0) === length) return start;
   }
   return -1;
+}
+
+/** True for a number that looks like an identity's right behind a name: 王小明(男,…). */
+export function isNamedIdCard(number: string, text: string, at: number): boolean {
+  const before = text.slice(0, at).replace(/[,(:](?:[男女],)?$/, '');
+  return isLikeIdCard(number) && nameEndingAt(before, before.length) >= 0;
 }

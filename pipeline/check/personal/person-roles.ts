@@ -3,7 +3,19 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
-import { BEFORE, BEHIND, isHonoured, isNoMinor, isToldAhead, NO_SIGN, SAYS_SO, SPEAKS, STRETCHES, TROUBLE } from './person-frames.ts';
+import {
+  BEFORE,
+  BEHIND,
+  IS_RULE,
+  isHonoured,
+  isNoMinor,
+  isToldAhead,
+  NO_SIGN,
+  SAYS_SO,
+  SPEAKS,
+  STRETCHES,
+  TROUBLE,
+} from './person-frames.ts';
 import { nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -113,12 +125,13 @@ function* inFrames(text: string): Generator<NamedPerson> {
     }
   for (const { pattern, of = '能认出来的人', only } of STRETCHES)
     for (const { 0: match, index } of matchesOf(text, pattern))
-      if (only?.(sentenceAt(text, index)) !== false) yield { start: index, end: index + match.length, of };
+      if (!IS_RULE.test(text.slice(index + match.length)) && only?.(sentenceAt(text, index)) !== false)
+        yield { start: index, end: index + match.length, of };
 }
 
-/** Who is told of as more than one thing is a minor first, and a party to a case last. */
+/** Who is told of as more than one thing is a minor first; a name goes before what is only told around it. */
 const rank = ({ of }: NamedPerson): number =>
-  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
+  (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3, 能认出来的人: 4 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
 
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
@@ -137,7 +150,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */

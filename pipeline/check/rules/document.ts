@@ -4,6 +4,9 @@ import { isIdCard, masked } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
+/** What leads to a person's parcel or bill; it is no paper of theirs. */
+const OF_PARCEL_OR_BILL = ['快递单号', '取件码', '缴费户号'];
+
 /** No numbers of passports, social security cards, soldiers' and patients' papers (个人信息保护法 Art. 28). */
 export const document: Rule = {
   id: 'pii/document',
@@ -16,9 +19,10 @@ export const document: Rule = {
     inTextAndNames(subject, (blocks) => calledIn(blocks, DOCUMENTS, ([number]) => !isIdCard(number))).map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
+      ...(OF_PARCEL_OR_BILL.includes(match.name) ? { severity: 'warning' as const } : {}),
       words: {
         problem: `出现${match.name} ${masked(match.flagged)}。`,
-        expected: '不公开个人证件、病历的号码。',
+        expected: OF_PARCEL_OR_BILL.includes(match.name) ? '不公开能查到个人的快递、缴费情况的号码。' : '不公开个人证件、病历的号码。',
         fix: '整个号码删去。不是个人的号码（样证、单位编号），写豁免并说明理由（8 字以上）。',
       },
     })),
@@ -43,6 +47,7 @@ export const document: Rule = {
     { title: '驾驶证', body: '驾驶证档案编号330700123456。\n', finds: { count: 1 } },
     { title: '出生证', body: '出生医学证明编号K330012345。\n', finds: { count: 1 } },
     { title: '住院号', body: '住院号：20260123456。\n', finds: { flagged: '20260123456', count: 1 } },
+    { title: '取件码', body: '收件人李女士，取件码3-2-1024。\n', finds: { severity: 'warning', flagged: '3-2-1024', count: 1 } },
     { title: '表格和图片的文件名', body: '| 项目 | 内容 |\n| --- | --- |\n| 示例 | 护照号：E12345678 |\n', finds: { line: 15, count: 1 } },
   ],
 };

@@ -1,10 +1,11 @@
+import { type BeijingDate, beijingDate } from '../../beijing-time.ts';
 import type { Span } from '../../item/content-problem.ts';
 import { fold } from '../../item/markdown/folded-text.ts';
 import { nodesOf, spanOf } from '../../item/markdown/markdown.ts';
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, type Match, matchesOf } from '../find.ts';
 import { hidden, maskWhole } from '../personal/number-masks.ts';
-import { nameEndingAt } from '../personal/person-names.ts';
+import { isNamedIdCard } from '../personal/person-names.ts';
 import {
   CALLED_ID_CARD,
   CUT_ID_CARD,
@@ -25,12 +26,17 @@ function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   const cut = findIn(blocks, CUT_ID_CARD, ([number]) => isCutIdCard(number));
   const certain = [...whole, ...cut.filter(({ span }) => !whole.some((other) => startsAt(other.span, span)))];
   const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number), /身份|证件号|社会保障号/g);
-  const named = findIn(blocks, NAMED_ID_CARD, ({ 0: number, input, index }) => {
-    const before = input.slice(0, index).replace(/[,(:](?:[男女],)?$/, '');
-    return !isIdCard(number) && isLikeIdCard(number) && nameEndingAt(before, before.length) >= 0;
-  });
-  return [...certain, ...called, ...named];
+  return [...certain, ...called];
 }
+
+/** What may as well be an order's number: it stands behind a name, with a birth date up to `day`. */
+const namedIn = (blocks: readonly TextBlock[], day: BeijingDate): Match[] =>
+  findIn(
+    blocks,
+    NAMED_ID_CARD,
+    ({ 0: number, input, index }) =>
+      !isIdCard(number) && number.slice(6, 14) <= day.replaceAll('-', '') && isNamedIdCard(number, input, index),
+  );
 
 /** Numbers that a link takes along behind its ? or #; in the rest of an address, long numbers are names of pages. */
 function inAddresses({ tree, frontMatter, locate }: Subject): Sighting<Match>[] {
@@ -57,8 +63,9 @@ export const idCard: Rule = {
   article: '第五条',
   group: '个人信息',
   waivable: false,
-  check: (subject) =>
-    [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map((match) => ({
+  check: (subject, { now }) => {
+    const day = subject.frontMatter?.event_date ?? beijingDate(now);
+    const certain = [...inTextAndNames(subject, idCardsIn), ...inAddresses(subject)].map((match) => ({
       ...match,
       ...hidden(subject, match, maskWhole),
       words: {
@@ -66,12 +73,25 @@ export const idCard: Rule = {
         expected: '不公开公民的身份证号。',
         fix: '整个号码删去，不要只遮几位。不可豁免。',
       },
-    })),
+    }));
+    const likely = inTextAndNames(subject, (blocks) => namedIn(blocks, day)).map((match) => ({
+      ...match,
+      ...hidden(subject, match, maskWhole),
+      severity: 'warning' as const,
+      words: {
+        problem: `姓名后面可能是身份证号 ${masked(match.flagged)}。`,
+        expected: '不公开公民的身份证号。',
+        fix: '是身份证号的，整个号码删去；是别的编号的，在号码前写明，如“订单号”。不可豁免。',
+      },
+    }));
+    return [...certain, ...likely];
+  },
   good: [
     { title: '十八位数字，校验位不对', body: '编号330702199001011230。\n' },
     { title: '生日不存在', body: '编号330702199013011234。\n' },
     { title: '更长的编号', body: '流水号1101051949123100215。\n' },
     { title: '链接里的长编号', body: '见[公告](https://www.zj.gov.cn/a?id=110105194912310021&t=20261123093000161)。\n' },
+    { title: '姓名后面的订单号，那一天还没有到', body: '订单收件人王小明（330702202611300012）。\n' },
     { title: '日期', body: '会期11-10，2019-12-10/2020-10-12/2025-02-11，11.10/1949.12.31/0.02。\n' },
     { title: '一列数额', body: '分别为3184.87、1884.04、2383.96、337429、188104和293164元。\n' },
     { title: '表格里相邻的数', body: '| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 110105 | 19491231 | 0021 |\n' },
@@ -110,7 +130,7 @@ export const idCard: Rule = {
     {
       title: '姓名后面，没有说是什么',
       body: '拟录用：王小明（110105199003210021）。\n',
-      finds: { flagged: '110105199003210021', count: 1 },
+      finds: { severity: 'warning', flagged: '110105199003210021', count: 1 },
     },
     { title: '图片的文件名', files: { '11010519491231002x.jpg': 'jpeg' }, finds: { count: 1 } },
     { title: '加粗拆开', body: '身份证号110105**19491231**002X。\n', finds: { flagged: '11010519491231002X' } },
