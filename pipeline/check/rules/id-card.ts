@@ -29,13 +29,13 @@ function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   return [...certain, ...called];
 }
 
-/** What may as well be an order's number: it stands behind a name, with a birth date up to `day`. */
+/** What may as well be an order's number: it stands behind a name, with a birth date before `day`. */
 const namedIn = (blocks: readonly TextBlock[], day: BeijingDate): Match[] =>
   findIn(
     blocks,
     NAMED_ID_CARD,
     ({ 0: number, input, index }) =>
-      !isIdCard(number) && number.slice(6, 14) <= day.replaceAll('-', '') && isNamedIdCard(number, input, index),
+      !isIdCard(number) && number.slice(6, 14) < day.replaceAll('-', '') && isNamedIdCard(number, input, index),
   );
 
 /** Numbers that a link takes along behind its ? or #; in the rest of an address, long numbers are names of pages. */
@@ -91,7 +91,7 @@ export const idCard: Rule = {
     { title: '生日不存在', body: '编号330702199013011234。\n' },
     { title: '更长的编号', body: '流水号1101051949123100215。\n' },
     { title: '链接里的长编号', body: '见[公告](https://www.zj.gov.cn/a?id=110105194912310021&t=20261123093000161)。\n' },
-    { title: '姓名后面的订单号，那一天还没有到', body: '订单收件人王小明（330702202611300012）。\n' },
+    { title: '姓名后面的订单号，那一天还没有到', body: '订单收件人王小明（330702202611230012）。\n' },
     { title: '日期', body: '会期11-10，2019-12-10/2020-10-12/2025-02-11，11.10/1949.12.31/0.02。\n' },
     { title: '一列数额', body: '分别为3184.87、1884.04、2383.96、337429、188104和293164元。\n' },
     { title: '表格里相邻的数', body: '| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 110105 | 19491231 | 0021 |\n' },
