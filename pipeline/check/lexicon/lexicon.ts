@@ -51,8 +51,10 @@ const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[]
 function listedPhrases(): Phrase[] {
   let group: ListedGroup = '城管';
   return rowsOf('phrases.txt').flatMap(([text = '', marks = '']): Phrase[] => {
-    if (text.startsWith('=')) group = text.slice(1) as ListedGroup;
-    if (text.startsWith('=')) return [];
+    if (text.startsWith('=')) {
+      group = text.slice(1) as ListedGroup;
+      return [];
+    }
     const phrase = phraseOf(text, group);
     if (marks === '') return [phrase];
     const words = marks.split(' ');
