@@ -34,10 +34,11 @@ const wordingsThere = onceFor((texts: readonly string[]) => texts.map(search));
 /** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
   const there = wordingsThere(simplifiedTexts(blocks));
+  const rows = new Set(table);
   return wrongIn(blocks, (text, index) => {
     const found: Wrong[] = [];
     for (const { row, pattern } of there[index] ?? []) {
-      if (!table.includes(row)) continue;
+      if (!rows.has(row)) continue;
       for (const { 0: match, index: start } of matchesOf(text, pattern)) {
         const end = start + match.length;
         if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
