@@ -11,7 +11,7 @@ export const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 export const BEFORE = `${LOOSE}在从对为向将于被把让使由内是但而因若如才`;
 /** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
-export const OF_SENTENCES = '将要已未经由向下赴及';
+export const OF_SENTENCES = '将要已未经由向下赴及即又';
 /** What honest texts put into a phrase. */
 export const PUT_IN =
   '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任自经暨';
