@@ -5,7 +5,7 @@ import { findIn, type Match } from '../find.ts';
 
 /** A law's title between 《 and 》, with the words before it that say which one is meant. */
 const TITLE =
-  /(?:[原旧]|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?|[省市]在|简称|(?:制定|修订|率先实施)(?:出台)?了?|届全国人大[^。；《》\n]{0,16}通过|第一部法律——)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；《》\n]{0,24}废止)?/g;
+  /(?:[原旧](?:来的)?|取代了?|当时(?:(?:有效|施行|适用)?的|适用)|已废止的|(?:19\d\d|20[01]\d)年(?:颁布|制定|通过|出台|施行|公布|实施)?的?|[省市]在|简称|(?:制定|修订|率先实施)(?:出台)?了?|届全国人大[^。；《》\n]{0,16}通过|第一部法律——)?《[^《》\n]{2,60}》(?:(?:、?《[^《》\n]{2,40}》){0,8}[^。；《》\n]{0,24}(?:废止|取代(?!了)|不再[施适]|[被因]《))?/g;
 /** What a law or regulation is called; a list can't know every rule and notice. */
 const NAMED_AS_LAW = /(?:法|条例|办法|民法通则|民法总则)$/;
 /** The same, and what is called a rule or is wrongly called so. */
