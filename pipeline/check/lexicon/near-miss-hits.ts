@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED } from './other-words.ts';
-import { type FromLength, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
+import { type FromLength, isInside, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -51,8 +51,10 @@ const LONGEST_NAME = 12;
 const NAMED = '习近平总书记';
 
 /** Whether honest prose has such forms so often that an editor isn't called for one. */
-function isOftenHonest({ phrase, slip, form, right, wrong, inside, ordinary, like, quoted }: NearMiss): boolean {
-  const { core, sure, group, text } = phrase;
+function isOftenHonest(miss: NearMiss): boolean {
+  const { slip, form, right, wrong, ordinary, like, quoted } = miss;
+  const { core, sure, group, text } = miss.phrase;
+  const inside = isInside(miss);
   const { length } = text.replace(/[“”]/g, '');
   const isBelow = (from: FromLength) => length < (from[group] ?? 0);
   const isFirst = !text.startsWith(form.charAt(0));
@@ -75,8 +77,9 @@ function isOftenHonest({ phrase, slip, form, right, wrong, inside, ordinary, lik
  * ordinary word may be meant.
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
-  const { phrase, slip, form, right, wrong, inside, ordinary, like } = miss;
-  const { core, sure, group, text } = phrase;
+  const { slip, form, right, wrong, ordinary, like } = miss;
+  const { core, sure, group, text } = miss.phrase;
+  const inside = isInside(miss);
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
@@ -108,15 +111,11 @@ function asWritten(right: string, flagged: string): string | null {
   return characters.length === 0 && [...flagged].length === [...written].length ? written : null;
 }
 
-interface Found {
-  miss: NearMiss;
-  report: Report;
-}
-
-function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
+/** A near miss as it is told; `null` where marks stand in it that keep words apart. */
+function reportOf(miss: NearMiss, block: TextBlock, start: number): Report | null {
   const end = start + miss.end - miss.start;
   const flagged = block.text.slice(start, end);
-  if (MARKS.test(flagged)) return [];
+  if (MARKS.test(flagged)) return null;
   const { text, group } = miss.phrase;
   const written = flagged.length > miss.form.length ? asWritten(text, flagged) : null;
   const right = written ?? text;
@@ -125,7 +124,7 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
   // Titles of laws are so alike that a word in one may belong to another.
   const isSure = severity === 'error' && (group !== '法律' || miss.slip !== 'replaced' || (miss.like !== null && miss.right.length === 1));
   const canMend = isSure && block.paragraph > 0 && (written !== null || flagged.length === miss.form.length);
-  const report: Report = {
+  return {
     flagged,
     span: block.span(start, end),
     where: placeAt(block, start),
@@ -138,14 +137,13 @@ function foundAt(miss: NearMiss, block: TextBlock, start: number): Found[] {
     },
     ...(canMend ? { replacement: written ?? text.replace(/[“”‘’]/g, '') } : {}),
   };
-  return [{ miss, report }];
 }
 
-const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): Found[] => {
+const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): { group: PhraseGroup; report: Report | null }[] => {
   const { raw, rawStarts } = joinedOf(blocks);
-  return nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).flatMap((miss) => {
+  return nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).map((miss) => {
     const at = blockAt(rawStarts, miss.start);
-    return foundAt(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
+    return { group: miss.phrase.group, report: reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number)) };
   });
 });
 
@@ -154,7 +152,7 @@ const foundIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext
  * @param isMeant the groups of phrases that a rule speaks of
  */
 export function nearMissReports(subject: Subject, context: CheckContext, isMeant: (group: PhraseGroup) => boolean): Report[] {
-  return foundIn(subject, context).flatMap(({ miss, report }) => (isMeant(miss.phrase.group) ? [report] : []));
+  return reportsIn(subject, context).flatMap(({ group, report }) => (report && isMeant(group) ? [report] : []));
 }
 
 /** Reports but for warnings where a near miss that an editor is called for shows what belongs there: a place is told once. */

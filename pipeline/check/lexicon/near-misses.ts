@@ -1,24 +1,15 @@
 import type { WordList } from './data-files.ts';
 import { HONEST } from './honest-forms.ts';
-import type { Slip } from './one-slip.ts';
 import { isListed, isOrdinary, isTakenFor } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
-import { isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, type Phrase, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isQuoted, isQuotedWithin, type Lexicon, type Phrase, STOP, type Suspect } from './suspect.ts';
 
-/** Where a text is a phrase but for one slip. Places are in the text as it is written. */
-export interface NearMiss {
-  phrase: Phrase;
-  slip: Slip;
-  start: number;
-  end: number;
-  /** The form as it is looked for, and what slipped in it: `right` stands in the phrase, `wrong` in the text. */
+/** Where a text is a phrase but for one slip; it begins and ends in the text as it is written. */
+export interface NearMiss extends Suspect {
+  /** What stands there, as it is looked for. */
   form: string;
-  right: string;
-  wrong: string;
-  /** What slipped is neither its first nor its last character. */
-  inside: boolean;
   /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
   ordinary: boolean;
   /** How it is like what belongs there: it sounds so, or only looks so. */
@@ -113,25 +104,21 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const whole = found.flatMap((list) => list.whole);
   const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole, plain));
   return apart(slips, lexicon.confusables).map((suspect) => {
-    const { phrase, slip, start, end, right, wrong } = suspect;
+    const { slip, start, end } = suspect;
+    const isIdiom = suspect.phrase.group === '成语';
     const last = plain.starts[end - 1] as number;
-    const form = plain.text.slice(start, end);
     return {
-      phrase,
-      slip,
-      form,
-      right,
-      wrong,
-      inside: isInside(suspect),
+      ...suspect,
+      start: plain.starts[start] as number,
+      end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
+      form: plain.text.slice(start, end),
       quoted:
         isQuoted(plain, suspect) ||
         isQuotedWithin(plain, suspect) ||
-        (phrase.group === '成语' && (plain.quotes.has(start) || plain.quotes.has(end))) ||
+        (isIdiom && (plain.quotes.has(start) || plain.quotes.has(end))) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       like: likenessOf(suspect, lexicon),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
-      start: plain.starts[start] as number,
-      end: last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1),
     };
   });
 }
