@@ -12,3 +12,6 @@ export function numberOf(text: string): number {
   }
   return sum + Math.max(0, digit);
 }
+
+/** A day with its numbers in digits: 十月一日 as 10月1日. */
+export const inDigits = (day = ''): string => day.replace(/[一二三四五六七八九十]+/g, (number) => `${numberOf(number)}`);
