@@ -1,0 +1,10 @@
+const tree=process.argv[2]!;
+const { shippedLexicon }=await import(tree+'/pipeline/check/lexicon/lexicon.ts');
+const { nearMissesIn }=await import(tree+'/pipeline/check/lexicon/near-misses.ts');
+const { severityOf }=await import(tree+'/pipeline/check/lexicon/near-miss-hits.ts');
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+const lex=shippedLexicon(); let chars=0; const out:string[]=[];
+const walk=(d:string)=>{ for(const f of readdirSync(d)){ const p=d+'/'+f; if(statSync(p).isDirectory()) walk(p); else if(!/\.(py|json)$/.test(f)){ const t=readFileSync(p,'utf8'); chars+=t.length; const seen=new Set<string>(); for(const m of nearMissesIn(t,lex)){ const s=severityOf(m,false); if(s==='info'||seen.has(m.form)||m.form.includes('\n')) continue; if(/[,。:;!?()]/.test(m.form)) continue; seen.add(m.form); out.push([s,m.phrase.group,m.phrase.text,m.form,m.slip,p.slice(-20),t.slice(Math.max(0,m.start-6),m.end+6).replace(/\n/g,'⏎')].join('\t')); } } } };
+for(const d of process.argv.slice(4)) walk(d);
+console.error(chars);
+writeFileSync(process.argv[3]!,out.join('\n'));
