@@ -26,7 +26,7 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 
 /** From so many characters on a name is no other words by chance, and of wording what nothing else is said like, as a bureau's own. */
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
-const SURE_WORDING = 8;
+const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
