@@ -8,6 +8,7 @@ import { searchOf } from './needed-words.ts';
 interface FixedList {
   names: readonly string[];
   members: readonly (readonly string[])[];
+  between: RegExp;
   /** Another order is told too. */
   inOrder: boolean;
   /** A text that has all members but one has one of the first two. */
@@ -16,13 +17,14 @@ interface FixedList {
 
 const LISTS = rowsOf('fixed-lists.txt').map(([names = '', row = '', mark]): FixedList => {
   const members = row.split('、').map((member) => member.split('|'));
-  return { names: names.split(' '), members, inOrder: mark === '按顺序', needed: members.slice(0, 2).flat() };
+  const [nearlyLast, last] = row.split('、').slice(-2);
+  const between = new RegExp(`、|(?<=、(?:${nearlyLast}))(?:以?及|[和与])|(?:以?及|[和与])(?=${last})`);
+  return { names: names.split(' '), members, between, inOrder: mark === '按顺序', needed: members.slice(0, 2).flat() };
 });
 const listsIn = searchOf(LISTS);
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
-const QUOTES = /["'“”‘’]/g;
 
 /** Whether what stands in a member's place is half like it, and not by what all members have. */
 function isLike(part: string, right: string, members: FixedList['members']): boolean {
@@ -58,8 +60,8 @@ export function brokenLists(blocks: readonly TextBlock[]): Report[] {
       if (!run.includes('、')) return [];
       const end = start + run.length;
       const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
-      const plain = run.replace(QUOTES, '');
-      const broken = listsIn(plain).filter((list) => isBroken(plain.split('、'), list, near));
+      const plain = run.replace(/["'“”‘’]/g, '');
+      const broken = listsIn(plain).filter((list) => isBroken(plain.split(list.between), list, near));
       return broken.map(({ names: [name], members }) =>
         nearly(start, end, `列举的内容或顺序和“${name}”对不上。`, members.map(([one]) => one).join('、'), '对照原文改正'),
       );

@@ -78,9 +78,8 @@ const titlesOf = onceFor((titles: ReadonlyMap<string, unknown>) => {
 export function meantLaw(title: string, titles: ReadonlyMap<string, unknown>): string | undefined {
   if (titles.has(title) || title.length < SHORTEST) return undefined;
   const { mixed, laws, kinds } = titlesOf(titles);
-  const same = mixed.get(charactersOf(title)) ?? (/.{4}[^办]法$/.test(title) ? kinds.get(title.replace(NAMED_AS_RULE, '')) : undefined);
-  if (same !== undefined || !title.endsWith('法') || /[办方]法$/.test(title)) return same;
-  return laws.find((law) => isLike(title, law));
+  const same = mixed.get(charactersOf(title)) ?? (/.{3}[^办]法$/.test(title) ? kinds.get(title.replace(NAMED_AS_RULE, '')) : undefined);
+  return same ?? (/(?<![办方])法$/.test(title) ? laws.find((law) => isLike(title, law)) : undefined);
 }
 
 /** Laws that were in force once. */

@@ -47,17 +47,16 @@ const phraseOf = (text: string, group: Phrase['group'], term: Pick<Phrase, 'sinc
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => phraseOf(text, group));
 
-/** The phrases of the list by hand, each below the name of its group (`=提法`); `marks` are words, and days as `since=2022-10`. */
+/** The phrases of the list by hand, each below its group's name (`=提法`) and marks of all; `marks` are words, and days as `since=2022-10`. */
 function listedPhrases(): Phrase[] {
-  let group: ListedGroup = '城管';
+  let [group, ofAll]: [ListedGroup, string] = ['城管', ''];
   return rowsOf('phrases.txt').flatMap(([text = '', marks = '']): Phrase[] => {
     if (text.startsWith('=')) {
-      group = text.slice(1) as ListedGroup;
+      [group, ofAll] = [text.slice(1) as ListedGroup, marks];
       return [];
     }
     const phrase = phraseOf(text, group);
-    if (marks === '') return [phrase];
-    const words = marks.split(' ');
+    const words = `${ofAll} ${marks}`.split(' ');
     const [core = false, honest = false, alike = false, sure = false] = ['core', 'honest', 'alike', 'sure'].map((mark) =>
       words.includes(mark),
     );

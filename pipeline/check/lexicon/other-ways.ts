@@ -1,6 +1,6 @@
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isOrgan, LONG, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isOrgan, LONG, type Suspect } from './suspect.ts';
 
 const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
 
@@ -36,8 +36,6 @@ export function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled') return false;
-  // 政协副主席|席某某, 戒毒所|所政科, 教育局|局机关.
-  if (group === '机构' && right === wrong && place + width === length && !STOP.test(text.text.charAt(suspect.end))) return true;
   if (right === wrong) return false;
   if (group === '法律') return wrong === '办' || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.

@@ -1,13 +1,14 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
-import { type FromLength, isEnclosed, isInside, isQuoted, isQuotedWithin, type Lexicon, STATE, STOP, type Suspect } from './suspect.ts';
+import type { FromLength, Lexicon, Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
 
 /** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
 const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
 /** From so many on any other one is: within the core, what nothing else is called, and other phrases; and at the end of some. */
 const ANY_IN_CORE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 6 };
-const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 6, 提法: 8 };
+const ANY_IN_FIXED: FromLength = { 国家: 8, 领导: 4, 机构: 5, 提法: 6 };
 const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
 const ANY_AT_END = 10;
 /** From so many on another word within a phrase is a slip, too; of two characters, as one of what nothing else is called. */
@@ -56,11 +57,12 @@ export const isListed = (one: string, other: string, confusables: Lexicon['confu
   one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
 
 /** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
-function isRareSlip(suspect: Suspect, { text }: Plain): boolean {
+function isRareSlip(suspect: Suspect, plain: Plain): boolean {
   const { phrase, place, length, end } = suspect;
-  if (phrase.alike || length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY))) return false;
-  if (isInside(suspect)) return !isInPlaceName(suspect);
-  return phrase.group !== '城管' && place > 0 && (STOP.test(text.charAt(end)) || phrase.group === '领导');
+  const isKnown = phrase.group === '领导' && phrase.sure && isNearRank(plain, suspect);
+  if (phrase.alike || (!isKnown && length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY)))) return false;
+  const isEnd = phrase.group === '领导' || (phrase.group !== '城管' && STOP.test(plain.text.charAt(end)));
+  return isInside(suspect) ? !isInPlaceName(suspect) : place > 0 && isEnd;
 }
 
 /** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
@@ -103,8 +105,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables 
   const isFixed = core || (sure && (group !== '领导' || place > length - 4));
   const from = (core ? ANY_IN_CORE : isFixed ? ANY_IN_FIXED : ANY_IN)[group];
   if (from === undefined || length < from) return true;
-  const isName = sure && group === '领导';
-  if (!isInside(suspect)) return place === 0 || (length < ANY_AT_END && !isName) || !(isFixed || group === '提法');
+  if (!isInside(suspect)) return place === 0 || (length < ANY_AT_END && !(sure && group === '领导')) || !(isFixed || group === '提法');
   return !isFixed && (PUT_IN.includes(wrong) || isInPlaceName(suspect) || (group === '领导' && isOrdinary(suspect, text, words)));
 }
 

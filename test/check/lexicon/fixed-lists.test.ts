@@ -12,6 +12,9 @@ it.each([
   ['the last of many is another', '严守政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、学习纪律。'],
   ['a member of long ones alike is another', '提高政治判断力、政治理解力、政治执行力。'],
   ['the second of two is another, beside what follows', '不怕牺牲、英勇战斗，对党忠诚、不负人民。'],
+  ['the last but one is another, and the last stands behind 和', '严守政治纪律、组织纪律、廉洁纪律、民众纪律、工作纪律和生活纪律。'],
+  ['the last behind 和 is another', '统筹经济建设、政治建设、文化建设、社会建设和生态环保建设。'],
+  ['a member is like none, of what no other list has', '围绕爱国、爱岗、诚信、友善写春联。'],
   ['the posts are in another order', '国家主席、中共中央总书记、中央军委主席习近平。'],
 ])('a fixed list is told where %s', (_, text) => expect(listsIn(text)).toHaveLength(1));
 

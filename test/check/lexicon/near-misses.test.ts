@@ -64,7 +64,7 @@ describe('one slip in a phrase', () => {
     ['one twice', '出席全国人民代表表大会', '全国人民代表表大会→全国人民代表大会(doubled)'],
     ['the last one twice, before a stop', '示例市综合行政执法局局。', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
     ['the last one twice, before another word', '示例市综合行政执法局局长讲话', null],
-    ['the last one of a body twice, which may begin a name', '示例市综合行政执法局局发布', null],
+    ['the last one of a body twice', '示例市综合行政执法局局发布', '示例市综合行政执法局局→示例市综合行政执法局(doubled)'],
     ['one too many before the last one', '《行政处罚罚法》', '行政处罚罚法→行政处罚法(doubled)'],
     ['one left out before a word that begins as the phrase ends', '悬挂中华人民共国国徽', '中华人民共国→中华人民共和国(left-out)'],
     ['one that stands outside GB 2312', '综合行歬执法', '综合行歬执法→综合行政执法(replaced)'],
