@@ -23,9 +23,8 @@ interface Form {
 const MARKS = /[、,:]/g;
 /** In longer sayings a word may be one too many, or left out. */
 const SHORT = 5;
-/** What denies. */
+/** What denies, and what denies a saying at its beginning. */
 const DENIED = /[不无未非没勿莫别]/;
-/** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
 const BAD =
