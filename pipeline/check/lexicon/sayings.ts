@@ -23,12 +23,12 @@ interface Form {
 const MARKS = /[、,:]/g;
 /** In longer sayings a word may be one too many, or left out. */
 const SHORT = 5;
-/** What denies. */
+/** What denies, and what denies a saying at its beginning. */
 const DENIED = /[不无未非没勿莫别]/;
-/** What denies a saying at its beginning. */
 const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
+const BAD =
+  /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇贱怨痛悲怒厌损伤残劣缩溜混昏臭霸凶滥瞒冷弱错烂穷堕沉恐惧怠埋愚盲哭泪笑夺割砸吞捂废饿逼吵咒丧骄卑庸霉偏歪阴冤扔抛甩踢叹愧羞惨憎怕怯跪奖]|浪费/;
 /** A row in all its wordings: (甲|乙)丙. */
 const wordingsOf = (row: string): string[] =>
   row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);
@@ -100,7 +100,7 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     const plain = plainOf(text.replace(MARKS, ' '));
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
     const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
-    const isWhole = (from: number, to: number) => whole.some(({ start, end }) => start <= from && to <= end);
+    const isWhole = (from: number, to: number) => whole.some(({ start, end }) => start <= from && Math.max(to, from + 1) <= end);
     const others = found.filter(({ from, to }) => !isWhole(from, to));
     const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
