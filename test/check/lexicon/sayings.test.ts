@@ -44,7 +44,11 @@ describe('a saying of which one word is another', () => {
     ['喇叭里喊着：进山多带火，入林不吸烟。', '进山多带火，入林不吸烟', 'behind a colon'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
     ['台牌上印着“平时看得出来、关键时刻跑得出来”。', '平时看得出来、关键时刻跑得出来', 'any other character of a slogan that is shown'],
-    ['他说，司机一杯酒，亲人两行血。司机齐声念：“司机一杯酒，亲人两行笑。”', '司机一杯酒，亲人两行笑', 'a word that is bad in no other place'],
+    [
+      '他说，司机一杯酒，亲人两行血。司机齐声念：“司机一杯酒，亲人两行笑。”',
+      '司机一杯酒，亲人两行笑',
+      'a word that is bad in no other place',
+    ],
     ['大家牢记汛期不过、人不溜岗。', '汛期不过、人不溜岗', 'a character that is bad'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
