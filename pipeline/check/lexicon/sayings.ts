@@ -20,15 +20,18 @@ interface Form {
   turned: boolean;
 }
 
-const MARKS = /[、,:]/g;
 /** In longer sayings a word may be one too many, or left out. */
 const SHORT = 5;
-/** What denies, and what denies a saying at its beginning. */
+/** What denies. */
 const DENIED = /[不无未非没勿莫别]/;
-const DENIAL = /^(?:[不没勿莫]|没有|请勿)$/;
 /** What is bad wherever it stands. */
-const BAD =
-  /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇贱怨痛悲怒厌损伤残劣缩溜混昏臭霸凶滥瞒冷弱错烂穷堕沉恐惧怠埋愚盲哭泪笑夺割砸吞捂废饿逼吵咒丧骄卑庸霉偏歪阴冤扔抛甩踢叹愧羞惨憎怕怯跪奖]|浪费/;
+const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
+/** Where a slogan is shown, of which another word is a slip: 横幅写着“, maybe with a part of it before. */
+const SHOWN =
+  /(?:[写喷刷贴挂印刻立绣念][着明有道出下]|齐声[喊念诵]|[高齐]呼|高喊|喊着|循环播[放报]|标语|口号|横幅|条幅|海报|[展标台告提]示?[板牌]|宣传语|公益广告|提示语?|顺口溜|口诀|誓言|承诺|公约)[^。,;“”]{0,8}[“":]{1,2}(?:[^。;“”"]{2,20}[、,])?$/;
+/** What is bad in place of one character; of two it may be part of a good word: 紧迫. */
+const WORSE =
+  /[怨贱撤溜葬盲愚伤哭埋刁瞒赖拖懈惧悲险惨残伪恐吓逼抢偷盗劫杀砍烧炸砸撞闯醉疲倦厌烦恼怒愤弱差劣臭烂霉锈穷贫亏欠债嫖赔罚捕囚狱断压逆混糊吹拍捧扯闲睡弄玩耍滑阴昏聋哑瞎傻笨蠢呆软散崩塌溃沉陷坠跌摔丢漏误虐揍侮凌羞屈冤怪狂妄骄傲奢侈耗糟挥霍吞占夺掠霸横缩饿渴冷寒冻痛疼憾愧剩堆纠贼匪妖魔骗蒙哄瘫痪瘾癌癫淫荡奴跪媚刮宰剥窃绑狡猾歪斜垃圾废碎焚亡逝输避藏匿盖掩遮捂阻碍妨挡卡贿赂婪馋慵怠滞贬怯懦凶酷暴厉抛忽蔑鄙憎妒嫉嘲笑嗤昧痴迷惘茫贩吸嗜噬迟懒损滥错堕泪笑割吵咒丧卑庸偏扔甩踢叹怕奖]/;
 /** A row in all its wordings: (甲|乙)丙. */
 const wordingsOf = (row: string): string[] =>
   row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);
@@ -41,21 +44,17 @@ function sayingsOf(row: string): string[] {
   return [row, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
-/** Whether a phrase has several parts, all equally long: it is like a saying. */
-const isEven = (text: string): boolean => text.includes('、') && new Set(text.split('、').map(({ length }) => length)).size === 1;
-
-/** The sayings, ready to be looked for, and words that say the contrary of each other, each two in both orders. */
+/** The sayings and phrases of even parts, ready to be looked for, and words that say the contrary of each other, each two in both orders. */
 const listedIn = onceFor(({ lists }: Lexicon) => {
   const opposites = rowsOf('opposites.txt').flatMap(([word = '', others = '']) =>
     others.split(' ').map((other) => (word === '⇄' ? other.split(other.includes('/') ? '/' : '') : [word, other])),
   );
-  const phrases = lists.flatMap((list) =>
-    list.phrases.flatMap(({ text, group, honest }) => (group === '提法' && !honest && isEven(text) ? [text] : [])),
-  );
+  const phrases = lists.flatMap((list) => list.phrases.filter(({ group, honest }) => group === '提法' && !honest).map(({ text }) => text));
+  const even = phrases.filter((text) => text.includes('、') && new Set(text.split('、').map(({ length }) => length)).size === 1);
   const own = [...new Set(linesOf('sayings.txt').flatMap((line) => wordingsOf(line.replaceAll(',', '、')).flatMap(sayingsOf)))];
   const byFirst = new Map<string, string[][]>();
   for (const pair of opposites) byFirst.set(pair.join().charAt(0), [...(byFirst.get(pair.join().charAt(0)) ?? []), pair]);
-  const forms = [...own, ...phrases.flatMap(sayingsOf)].flatMap((right): Form[] => {
+  const forms = [...own, ...even.flatMap(sayingsOf)].flatMap((right): Form[] => {
     const plain = right.replaceAll('、', '');
     const near = [...new Set(plain)].flatMap((first) => byFirst.get(first) ?? []);
     const there = near.filter(([one = '', other = '']) => other !== '' && plain.includes(one) && plain.includes(other));
@@ -66,30 +65,26 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   return {
     forms,
     index: phraseIndex(forms.map(({ plain }) => plain)),
+    likely: new RegExp(`[${opposites.find(([one]) => one === '≈')?.join('')}]`),
     contraries: new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`])),
   };
 });
 
-/** Whether a word says the contrary of the right one: it is its opposite, or of two characters one denies. */
-const isContrary = (right: string, wrong: string): boolean =>
-  listedIn(shippedLexicon()).contraries.has(`${right} ${wrong}`) ||
-  (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong));
-
-/** Whether a character is easily written for the right one. */
-const isSlip = (right: string, wrong: string): boolean =>
-  [right, wrong].every((one) => HAN.test(one)) && isListed(wrong, right, shippedLexicon().confusables);
-
-/** Whether what differs in a text makes a saying say something else. Honest prose coins its own: 让网商少跑腿. */
-function isOther({ slip, start, end, from, to, place, width }: Likeness, { plain: saying }: Form, { text, starts }: Plain): boolean {
+/** Whether what differs in a text makes a saying say something else: it is the contrary, denies, a slip or bad. Honest prose coins its own: 让网商少跑腿. */
+function isOther({ slip, start, end, from, to, place, width }: Likeness, saying: string, { text, starts }: Plain, before: string): boolean {
   const isApart = (at: number): boolean =>
     !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(at)) || (starts[at] as number) - (starts[at - 1] as number) > 1;
-  const right = slip === 'doubled' ? '' : saying.slice(place, place + width);
-  const wrong = text.slice(from, to);
+  const [right, wrong] = [slip === 'doubled' ? '' : saying.slice(place, place + width), text.slice(from, to)];
   if (slip === 'swapped' || (slip !== 'replaced' && saying.length <= SHORT)) return false;
-  if (slip === 'left-out' && from === start) return DENIAL.test(right);
+  if (slip === 'left-out' && from === start) return /^(?:[不没勿莫]|没有|请勿)$/.test(right);
   const isInside = start < from && to < end;
   if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
-  return isContrary(right, wrong) || isSlip(right, wrong) || (from > start && BAD.test(wrong) && !BAD.test(right));
+  const { contraries, likely } = listedIn(shippedLexicon());
+  if (contraries.has(`${right} ${wrong}`)) return true;
+  if (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong)) return true;
+  const isShown = width < 2 && isApart(start) && isApart(end) && SHOWN.test(before) && !likely.test(wrong);
+  if (HAN.test(right) && HAN.test(wrong) && (isShown || isListed(wrong, right, shippedLexicon().confusables))) return true;
+  return from > start && (BAD.test(wrong) || (width < 2 && WORSE.test(wrong))) && !BAD.test(right);
 }
 
 /** Sayings of which one word is another. Nobody wrote such a form down. */
@@ -97,12 +92,14 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
   const like = MOTTOES.find(({ id }) => id === '漏不') as PatternRow;
   const { forms, index } = listedIn(shippedLexicon());
   const reports = wrongIn(blocks, (text) => {
-    const plain = plainOf(text.replace(MARKS, ' '));
+    const plain = plainOf(text.replace(/[、,:]/g, ' '));
     const found = likenessesIn(plain, index).map((one) => ({ ...one, form: forms[one.word] as Form }));
     const whole = found.filter(({ slip, form }) => slip === null && !form.turned);
     const isWhole = (from: number, to: number) => whole.some(({ start, end }) => start <= from && Math.max(to, from + 1) <= end);
     const others = found.filter(({ from, to }) => !isWhole(from, to));
-    const wrong = others.filter((one) => (one.form.turned ? !one.slip : isOther(one, one.form, plain)));
+    const wrong = others.filter((one) =>
+      one.form.turned ? !one.slip : isOther(one, one.form.plain, plain, text.slice(0, plain.starts[one.start]).slice(-40)),
+    );
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
       const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
       if (isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))) return [];

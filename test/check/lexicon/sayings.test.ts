@@ -43,6 +43,13 @@ describe('a saying of which one word is another', () => {
     ['让群众满意，来信必复、来访必堵。', '来信必复、来访必堵', 'something bad at the end'],
     ['喇叭里喊着：进山多带火，入林不吸烟。', '进山多带火，入林不吸烟', 'behind a colon'],
     ['打鐵必須自身軟。', '打鐵必須自身軟', 'in traditional characters'],
+    ['台牌上印着“平时看得出来、关键时刻跑得出来”。', '平时看得出来、关键时刻跑得出来', 'any other character of a slogan that is shown'],
+    [
+      '他说，司机一杯酒，亲人两行血。司机齐声念：“司机一杯酒，亲人两行笑。”',
+      '司机一杯酒，亲人两行笑',
+      'a word that is bad in no other place',
+    ],
+    ['大家牢记汛期不过、人不溜岗。', '汛期不过、人不溜岗', 'a character that is bad'],
   ])('is told: %s', (text, flagged) => expect(told(text)).toEqual([flagged]));
 
   it.each([
@@ -63,6 +70,8 @@ describe('a saying of which one word is another', () => {
     '让制度在阳光下运行，件件有着落、事事有回应。',
     '有呼必应、无事不扰，一张蓝图干到底，人民城市为人民。',
     '不忘初心、牢记使命。',
+    '横幅写着“打铁必须先自身硬”，“件件有回复、事事有着落”。',
+    '标语写着：带走垃圾，留下美景。',
     '防止忘记初心、牢记使命的要求落空。',
     '有的干部忘记初心，受到处分。',
     '经查，他忘记初心使命，目无法纪。',
