@@ -32,7 +32,7 @@ const ROWS: Record<string, RegExp> = {
   'places.txt': new RegExp(`^${HAN}{4,}$`, 'u'),
   'sounds.txt': new RegExp(`^${HAN}{2,}$`, 'u'),
   'shapes.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
-  'seldom.txt': new RegExp(`^${HAN}$`, 'u'),
+  'seldom.txt': new RegExp(`^${HAN}{1,30}$`, 'u'),
   'words.txt': new RegExp(`^${HAN}\\t${HAN}*(\\t${HAN}{2,4}( ${HAN}{2,4})*)?$`, 'u'),
   'seen.txt': new RegExp(`^[${HAN}、]{2,}$`, 'u'),
 };

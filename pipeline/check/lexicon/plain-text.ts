@@ -49,6 +49,6 @@ function commonCharacters(): string {
 /** Whether a Chinese character is none of them, or one that official prose hardly has: in a phrase nobody means it, but for 圩镇 and the like. */
 export function isRare(character: string): boolean {
   common ??= commonCharacters();
-  seldom ??= new Set(linesOf('seldom.txt'));
+  seldom ??= new Set(linesOf('seldom.txt').join(''));
   return HAN.test(character) && !'圩岙畲彝楹扁暨'.includes(character) && (seldom.has(character) || !common.includes(character));
 }
