@@ -16,7 +16,8 @@ import {
   STRETCHES,
   TROUBLE,
 } from './person-frames.ts';
-import { nameAt, nameEndingAt } from './person-names.ts';
+import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
+import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
 
@@ -129,6 +130,41 @@ function* inFrames(text: string): Generator<NamedPerson> {
         yield { start: index, end: index + match.length, of };
 }
 
+/** How many characters may stand between a name and what is told. */
+const GAP = 12;
+/** The last name ahead of a place in its clause, and those that it is listed with. */
+function* namesAhead(text: string, at: number): Generator<[start: number, end: number]> {
+  for (let end = at; end > at - GAP && BETWEEN.test(text.slice(end, at)); end -= 1) {
+    let [start, last] = [nameEndingAt(text, end), end];
+    if (start < 0 || !isFullName(text.slice(start, end))) continue;
+    for (; start >= 0; start = /[、和]/.test(text.charAt(start - 1)) ? nameEndingAt(text, start - 1) : -1) {
+      yield [start, last];
+      last = start - 1;
+    }
+    return;
+  }
+}
+/** The first name behind a place in its clause. */
+function nameBehind(text: string, at: number): [start: number, end: number] | undefined {
+  for (let start = at; start < at + GAP + 6 && !/[。;!?\n]/.test(text.charAt(start - 1)); start += 1) {
+    if (!AS_WHAT.test(text.slice(at, start))) continue;
+    const end = start + nameAt(text, start, true);
+    if (isFullName(text.slice(start, end))) return [start, end];
+  }
+  return undefined;
+}
+
+function* inClauses(text: string): Generator<NamedPerson> {
+  for (const { pattern, only } of FACTS)
+    for (const { index } of matchesOf(text, pattern))
+      if (only?.test(sentenceAt(text, index)) !== false)
+        for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
+  for (const { 0: { length }, index } of matchesOf(text, TELLERS)) {
+    const name = nameBehind(text, index + length);
+    if (name) yield { start: name[0], end: name[1], of: '涉及隐私的人' };
+  }
+}
+
 /** Who is told of as more than one thing is a minor first; a name goes before what is only told around it. */
 const rank = ({ of }: NamedPerson): number =>
   (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3, 能认出来的人: 4 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
@@ -136,7 +172,7 @@ const rank = ({ of }: NamedPerson): number =>
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
-  const all = [...behindRoles(text, inCase), ...inFrames(text)].sort((a, b) => rank(a) - rank(b));
+  const all = [...behindRoles(text, inCase), ...inFrames(text), ...inClauses(text)].sort((a, b) => rank(a) - rank(b));
   for (const one of all)
     if (
       isHidden(text, one) &&
