@@ -150,7 +150,7 @@ export function nameEndingAt(text: string, end: number): number {
     const start = end - length;
     if (
       start < 0 ||
-      !/(?:^|[^\u4E00-\u9FFF\d·]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师贩部警计匠板医东班司])$/.test(
+      !/(?:^|[^\u4E00-\u9FFF\d·]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师贩部警计匠板医东班司中请])$/.test(
         text.slice(Math.max(0, start - 1), start),
       )
     )
@@ -164,7 +164,7 @@ export function nameEndingAt(text: string, end: number): number {
 
 /** True for a name that is hardly a word: a surname and two characters of which names are made. */
 export const isFullName = (name: string): boolean =>
-  name.length > 3 || (name.length === 3 && GIVEN.has(name.charAt(1)) && GIVEN.has(name.charAt(2)) && !/^习近平/.test(name));
+  name.length > 3 || (name.length === 3 && (GIVEN.has(name.charAt(1)) || name.charAt(1) === '有') && GIVEN.has(name.charAt(2)) && !/^习近平/.test(name));
 
 /** True for a number that looks like an identity's right behind a name: 王小明(男,…). */
 export function isNamedIdCard(number: string, text: string, at: number): boolean {

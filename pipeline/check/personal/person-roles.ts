@@ -101,8 +101,10 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named. */
 const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+const HEROES = /焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
+  !HEROES.test(text.slice(start, end)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 
@@ -136,7 +138,7 @@ const GAP = 12;
 function* namesAhead(text: string, at: number): Generator<[start: number, end: number]> {
   for (let end = at; end > at - GAP && BETWEEN.test(text.slice(end, at)); end -= 1) {
     let [start, last] = [nameEndingAt(text, end), end];
-    if (start < 0 || !isFullName(text.slice(start, end))) continue;
+    if (start < 0 || (end < at && !isFullName(text.slice(start, end)))) continue;
     for (; start >= 0; start = /[、和]/.test(text.charAt(start - 1)) ? nameEndingAt(text, start - 1) : -1) {
       yield [start, last];
       last = start - 1;
@@ -149,7 +151,7 @@ function nameBehind(text: string, at: number): [start: number, end: number] | un
   for (let start = at; start < at + GAP + 6 && !/[。;!?\n]/.test(text.charAt(start - 1)); start += 1) {
     if (!AS_WHAT.test(text.slice(at, start))) continue;
     const end = start + nameAt(text, start, true);
-    if (isFullName(text.slice(start, end))) return [start, end];
+    if (isFullName(text.slice(start, end)) || (end - start === 2 && start > at && /^[,的说称反提在要和]/.test(text.slice(end)))) return [start, end];
   }
   return undefined;
 }
@@ -186,7 +188,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜|业主|住户|群友|网友|合格|补考|名下|信奉|定位|轨迹|行程|行踪|订单|宾馆|酒店|民宿|旅馆|附[件图后]|截图|指纹|单位|尾[号数]|内线|证人|同居|署名|胎记|纹身|抱养|领养|座\\)|胎记|月入|贷款|同住|当晚|分[、,]|实发|[某户主人]家|一名|[女先][士生]|师傅|小姐`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */
