@@ -51,7 +51,7 @@ const DOUBTFUL = new Set(
 );
 /** Rarer surnames and what begins many words: only with two characters behind them that names are made of. */
 const RARE =
-  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房班仲隆云尚宫师晋束栗宿井危雍廉刁勾巩郜闻闫冷寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂暨仉禹贝向丘慎巢召乜禤撒朴奚钮仰漆干应关管焦尤付卫窦皮湛诸栾厉蒲索莘濮扈慕茹戈庾衡訾阚饶逯盖桓隗邴钭蓟酆查海乌池商党习滑吉伊戎祖阴劳农';
+  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房班仲隆云尚宫师晋束栗宿井危雍廉刁勾巩郜闻闫冷寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂暨仉禹贝向丘慎巢召乜禤撒朴奚钮仰漆干应关管焦尤付卫窦皮湛诸栾厉蒲索莘濮扈慕茹戈庾衡訾阚饶逯盖桓隗邴钭蓟酆查海乌池商党习吉伊戎祖阴';
 /** What given names are made of. */
 const GIVEN = new Set(
   '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤立清亚世兵君剑进克全双吉奇非宪盛兆帅卓爽万景章理勋婧奎政晋焱冠起菁澄岳佩裕尔凌迅笑圣伶捷雯男斐玺葆蔚普猛定歆劲仕炳铮柱烁召萌霁千晴育映咏竞沛竹谨湛慎杭杨麒挺桦韶罡曙枫柯懿烈赫艾隽昭珏均锟鼎晟璋皖稼铎侠廉肇凝漪幼潜汝芊颢璞曜蕙恺峥珣彪焘亢宥甫馨翀璟倬甜睦霏榕楫彰序焰荔晏菡霆祎垚匡暄耕丝根贝喆善巧列社桥焕登儒治恭环令豆丫',
@@ -164,7 +164,7 @@ export function nameEndingAt(text: string, end: number): number {
 
 /** True for a name that is hardly a word: a surname and two characters of which names are made. */
 export const isFullName = (name: string): boolean =>
-  name.length > 3 || (name.length === 3 && isGiven(name.slice(1)) && !/^习近平/.test(name));
+  name.length > 3 || (name.length === 3 && isGiven(name.slice(1)) && !/^(?:习近平|[向于])/.test(name));
 
 /** True for a number that looks like an identity's right behind a name: 王小明(男,…). */
 export function isNamedIdCard(number: string, text: string, at: number): boolean {

@@ -151,7 +151,7 @@ function nameBehind(text: string, at: number): [start: number, end: number] | un
   for (let start = at; start < at + GAP + 6 && !/[。;!?\n]/.test(text.charAt(start - 1)); start += 1) {
     if (!AS_WHAT.test(text.slice(at, start))) continue;
     const end = start + nameAt(text, start, true);
-    if (isFullName(text.slice(start, end)) || (end - start === 2 && start > at && /^[,的说称反提在要和]/.test(text.slice(end)))) return [start, end];
+    if (isFullName(text.slice(start, end)) || (end - start === 2 && /[^的]$/.test(text.slice(at, start)) && /^[,的说称反提在要和]/.test(text.slice(end)))) return [start, end];
   }
   return undefined;
 }
