@@ -92,7 +92,8 @@ const OURS =
   /^[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}·[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}/;
 
 /** True for two characters of which names are made. */
-const isGiven = (text: string): boolean => (GIVEN.has(text.charAt(0)) || text.startsWith('有')) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
+const isGiven = (text: string): boolean =>
+  (GIVEN.has(text.charAt(0)) || text.startsWith('有')) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
 
 /** The surname that a text begins with; empty where it begins with none, or with a word that begins like one. */
 function surnameAt(text: string): string {
@@ -156,7 +157,7 @@ export function nameEndingAt(text: string, end: number): number {
     )
       continue;
     const name = text.slice(start, end);
-    if (/[男女]方|儿童|工程/.test(text.slice(start - 1, start + 1))) continue;
+    if (/[男女]方|儿童|工程|[租出]房/.test(text.slice(start - 1, start + 1))) continue;
     if (nameAt(`${name}，`, 0) === length) return start;
   }
   return -1;

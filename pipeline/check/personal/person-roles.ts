@@ -3,6 +3,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
+import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
 import {
   BEFORE,
   BEHIND,
@@ -16,7 +17,6 @@ import {
   STRETCHES,
   TROUBLE,
 } from './person-frames.ts';
-import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
 import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -101,7 +101,7 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named. */
 const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
-const HEROES = /焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民/;
+const HEROES = /焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
@@ -132,38 +132,31 @@ function* inFrames(text: string): Generator<NamedPerson> {
         yield { start: index, end: index + match.length, of };
 }
 
-/** How many characters may stand between a name and what is told. */
-const GAP = 12;
 /** The last name ahead of a place in its clause, and those that it is listed with. */
 function* namesAhead(text: string, at: number): Generator<[start: number, end: number]> {
-  for (let end = at; end > at - GAP && BETWEEN.test(text.slice(end, at)); end -= 1) {
-    let [start, last] = [nameEndingAt(text, end), end];
-    if (start < 0 || (end < at && !isFullName(text.slice(start, end)))) continue;
-    for (; start >= 0; start = /[、和]/.test(text.charAt(start - 1)) ? nameEndingAt(text, start - 1) : -1) {
-      yield [start, last];
-      last = start - 1;
-    }
-    return;
+  let end = at;
+  const startAt = (): number => (end === at || isFullName(text.slice(nameEndingAt(text, end), end)) ? nameEndingAt(text, end) : -1);
+  while (startAt() < 0 && end > Math.max(0, at - 12) && BETWEEN.test(text.slice(end - 1, at))) end -= 1;
+  for (let start = startAt(); start >= 0; start = /[、和]/.test(text.charAt(end)) ? nameEndingAt(text, end) : -1) {
+    yield [start, end];
+    end = start - 1;
   }
 }
-/** The first name behind a place in its clause. */
-function nameBehind(text: string, at: number): [start: number, end: number] | undefined {
-  for (let start = at; start < at + GAP + 6 && !/[。;!?\n]/.test(text.charAt(start - 1)); start += 1) {
-    if (!AS_WHAT.test(text.slice(at, start))) continue;
-    const end = start + nameAt(text, start, true);
-    if (isFullName(text.slice(start, end)) || (end - start === 2 && /[^的]$/.test(text.slice(at, start)) && /^[,的说称反提在要和]/.test(text.slice(end)))) return [start, end];
-  }
-  return undefined;
-}
+
+/** The first place behind another in its clause where a name stands. */
+const nameBehind = (text: string, at: number): number =>
+  Array.from({ length: 18 }, (_, gap) => at + gap).find(
+    (start) => AS_WHAT.test(text.slice(at, start)) && isFullName(text.slice(start, start + nameAt(text, start, true))),
+  ) ?? -1;
 
 function* inClauses(text: string): Generator<NamedPerson> {
   for (const { pattern, only } of FACTS)
     for (const { index } of matchesOf(text, pattern))
       if (only?.test(sentenceAt(text, index)) !== false)
         for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
-  for (const { 0: { length }, index } of matchesOf(text, TELLERS)) {
-    const name = nameBehind(text, index + length);
-    if (name) yield { start: name[0], end: name[1], of: '涉及隐私的人' };
+  for (const match of matchesOf(text, TELLERS)) {
+    const start = nameBehind(text, match.index + match[0].length);
+    if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
   }
 }
 

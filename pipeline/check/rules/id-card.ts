@@ -28,7 +28,12 @@ function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   const whole = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
   const cut = findIn(blocks, CUT_ID_CARD, ([number]) => isCutIdCard(number));
   const certain = [...whole, ...cut.filter(({ span }) => !whole.some((other) => startsAt(other.span, span)))];
-  const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && (isLikeIdCard(number) || BIRTH.test(number)), /身份|证件号|社会保障号/g);
+  const called = findIn(
+    blocks,
+    CALLED_ID_CARD,
+    ([number]) => !isIdCard(number) && (isLikeIdCard(number) || BIRTH.test(number)),
+    /身份|证件号|社会保障号/g,
+  );
   return [...certain, ...called];
 }
 
