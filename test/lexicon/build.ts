@@ -103,7 +103,15 @@ write(
   metOf(sounds).flatMap((group) => (group.length > 1 ? [group.join('')] : [])),
 );
 write('shapes.txt', '形近的字：字，与它形近的字（部件、笔画、字形），已在同一个音里的不写', 24, shapeRows());
-write('seldom.txt', '常用字里公文很少用的字：出现在固定用语里就是误写', 24, seldom.sort().join('').match(/.{1,30}/gu) ?? []);
+write(
+  'seldom.txt',
+  '常用字里公文很少用的字：出现在固定用语里就是误写',
+  24,
+  seldom
+    .sort()
+    .join('')
+    .match(/.{1,30}/gu) ?? [],
+);
 write(
   'idioms.txt',
   '成语和四字常用语：写正确的写法，两种写法都通行的都写；换了一个容易写错的字、颠倒、重复，检查时提醒',

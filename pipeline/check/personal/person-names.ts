@@ -7,7 +7,7 @@ import { isLikeIdCard } from './personal-data.ts';
 
 /** Surnames that begin hardly any words. */
 const PLAIN =
-  '李刘赵郭冯曹袁傅彭吕卢蒋贾魏薛阎潘姜姚谭廖邹郝崔邱侯邵尹龚翟倪俞伍韦聂詹靳裴鲍覃翁阮闵冉丁萧裘褚仝邝邬阙瞿鄢匡臧狄佘隋滕虞缪喻郦竺蔺娄敖胥亓邸厍宓卞卜晏冼巫岑荀嵇蒯郏郎殳郗苟邰郇晁';
+  '李刘赵郭冯曹袁傅彭吕卢蒋贾魏薛阎潘姜姚谭廖邹郝崔邱侯邵尹龚翟倪俞伍韦聂詹靳裴鲍覃翁阮闵冉丁萧裘褚仝邝邬阙瞿鄢匡冼纽佴於逄姬贲羿汲璩臧狄佘隋滕虞缪喻郦竺蔺娄敖胥亓邸厍宓卞卜晏冼巫岑荀嵇蒯郏郎殳郗苟邰郇晁';
 /** Other surnames, each with the second characters of the words that it begins (高速, 高考; from the dictionary of cppjieba, MIT). */
 const WITH_WORDS = [
   '肖像 王位者牌 张湾掖口牙贴望扬力开弛罗挂榜 陈述列设旧规词诉情年酿醋 杨树絮桃',
@@ -51,7 +51,7 @@ const DOUBTFUL = new Set(
 );
 /** Rarer surnames and what begins many words: only with two characters behind them that names are made of. */
 const RARE =
-  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房班仲隆云尚宫师晋束栗宿井危雍廉刁勾巩郜闻闫冷寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂暨仉禹贝向丘慎巢召乜禤撒朴奚钮仰漆干应关管焦尤付卫窦皮湛诸栾厉蒲索莘濮扈慕茹戈庾衡訾阚饶逯盖桓隗邴钭蓟酆';
+  '戚花支符计芦穆乐柏席路佟幸丰郁车巫封麻谈古祝单杭曲米艾边冀房班仲隆云尚宫师晋束栗宿井危雍廉刁勾巩郜闻闫冷寿楚糜蒙鹿昝靖麦弓门练简帅苑芮荣蔚银尧浦浮涂暨仉禹贝向丘慎巢召乜禤撒朴奚钮仰漆干应关管焦尤付卫窦皮湛诸栾厉蒲索莘濮扈慕茹戈庾衡訾阚饶逯盖桓隗邴钭蓟酆查海乌池商党习吉伊戎祖阴';
 /** What given names are made of. */
 const GIVEN = new Set(
   '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文永海波春荣凤莲珍珠琴琳玲燕丹萍云霄飞鹏龙虎豪浩宇轩泽涵梓子欣怡雨桐思雅诗梦琪瑶佳嘉俊熙晨曦阳晓东小天诺依婷婉莹雪倩颖蓉美巧翠花香根土水火木金银生发财富贵福禄寿喜庆祥瑞安康宁泰和顺利兴旺昌达友才德仁义礼智信忠孝勤良善廷耀祖宗光先成业胜武斌彬力坚毅恒峰岭川江河湖洲源润泓洁淑贤惠慧芬芝芸菊菲萱蕾蓓薇茜莉茂林森松柏树枝杏桃桑榆楠柳青绿蓝紫彩虹星辰月旭日昊晶亮辉煌炜烨灿炎煜熠鑫铭锋钢铁钧钰锦锐卫民爱新革跃保家招娣阿妹弟囡毛马骏驰腾翔翼凡帆航舟远征健乐悦欢然若如意念恩慈雁鸣鹤鹃莺玫瑰瑜璐琦瑾珊玥琼瑛珺妍姗娥媛嫣娴媚姝妙冰寒霜雷露沁淇渊淼澜灏宏弘博学书墨庭启承继绍裔维卿士韵童希伊晗琰璇可彤皓尧舜禹汉雄伦岩石山冬秋夏满仙夫大仓仲伯叔季元亨贞法尚淳骄凯群潇茹莎芹彦宸奕逸睿硕哲霖沐妮娇欧曼碧冉丰滢洪绪培正同开鲁宝一扬语昕守占存言越振震峻坤乾巍威朋庚岚翰瀚鸿溪浪泉添增升艺芯茵苏誉豫迪遥邦麟黛姣姿婕宜宽寅少延影微怀恬悠敬昀昆昂昱晖朗朝柔标栋楚毓汐沙津渝湘滔灵照献玮珂琛琨畅盈盼真眉祺禾秉竹筱素纯绣缘羽翎耘聪舒芙荷蕊衡谊谦迎逢钊钦铃锁锡长闯阔隆韬颂颜骁魁黎齐传佑梁芽宾亭亦原妞妤立清亚世兵君剑进克全双吉奇非宪盛兆帅卓爽万景章理勋婧奎政晋焱冠起菁澄岳佩裕尔凌迅笑圣伶捷雯男斐玺葆蔚普猛定歆劲仕炳铮柱烁召萌霁千晴育映咏竞沛竹谨湛慎杭杨麒挺桦韶罡曙枫柯懿烈赫艾隽昭珏均锟鼎晟璋皖稼铎侠廉肇凝漪幼潜汝芊颢璞曜蕙恺峥珣彪焘亢宥甫馨翀璟倬甜睦霏榕楫彰序焰荔晏菡霆祎垚匡暄耕丝根贝喆善巧列社桥焕登儒治恭环令豆丫',
@@ -92,20 +92,21 @@ const OURS =
   /^[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}·[阿卜布杜艾买麦提吐图尔逊热合曼迪丽努古力江木依拉海哈萨孜卡巴帕沙塔库尼牙亚森克里叶达托玉素甫赛乌苏吾加娜扎西别汗坎居马胡瓦帝夏肯苗祖如那再伊斯义米吉列穆]{2,6}/;
 
 /** True for two characters of which names are made. */
-const isGiven = (text: string): boolean => GIVEN.has(text.charAt(0)) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
+const isGiven = (text: string): boolean =>
+  (GIVEN.has(text.charAt(0)) || text.startsWith('有')) && GIVEN.has(text.charAt(1)) && !NO_NAME.test(text);
 
 /** The surname that a text begins with; empty where it begins with none, or with a word that begins like one. */
 function surnameAt(text: string): string {
   const compound = COMPOUND.exec(text);
   if (compound) return compound[0];
   const surname = text.charAt(0);
-  if (RARE.includes(surname) && isGiven(text.slice(1)) && !/^(?:幸福|单日|花木|关爱)/.test(text)) return surname;
+  if (RARE.includes(surname) && isGiven(text.slice(1)) && !/^(?:幸福|单日|花木|关爱|召开)/.test(text)) return surname;
   const words = wordsBySurname.get(surname);
   return words === undefined ||
     (text.length > 1 &&
       words.includes(text.charAt(1)) &&
       !(/^[^孙孔庄]子|^.国[华庆良栋梁荣祥忠芳珍]/.test(text) && GIVEN.has(text.charAt(2))) &&
-      !(isGiven(text.slice(1)) && text.charAt(2) !== '和' && FOLLOWS.test(text.slice(3))))
+      !(isGiven(text.slice(1)) && text.charAt(2) !== '和' && (FOLLOWS.test(text.slice(3)) || WORD_BEHIND.test(text.slice(3)))))
     ? ''
     : surname;
 }
@@ -150,17 +151,21 @@ export function nameEndingAt(text: string, end: number): number {
     const start = end - length;
     if (
       start < 0 ||
-      !/(?:^|[^\u4E00-\u9FFF\d·]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师贩部警计匠板医])$/.test(
+      !/(?:^|[^\u4E00-\u9FFF\d·]|[的是叫名为和对将把给让据由经到接助民众工员生妻夫子女儿父母亲友人户主者娘嫂姐妹弟兄婆爷奶伯叔孩居事客童少邻师贩部警计匠板医东班司中请])$/.test(
         text.slice(Math.max(0, start - 1), start),
       )
     )
       continue;
     const name = text.slice(start, end);
-    if (/[男女]方|儿童|工程/.test(text.slice(start - 1, start + 1))) continue;
+    if (/[男女]方|儿童|工程|[租出]房/.test(text.slice(start - 1, start + 1))) continue;
     if (nameAt(`${name}，`, 0) === length) return start;
   }
   return -1;
 }
+
+/** True for a name that is hardly a word: a surname and two characters of which names are made. */
+export const isFullName = (name: string): boolean =>
+  name.length > 3 || (name.length === 3 && isGiven(name.slice(1)) && !/^(?:习近平|[向于])/.test(name));
 
 /** True for a number that looks like an identity's right behind a name: 王小明(男,…). */
 export function isNamedIdCard(number: string, text: string, at: number): boolean {

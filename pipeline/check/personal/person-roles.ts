@@ -3,6 +3,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
+import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
 import {
   BEFORE,
   BEHIND,
@@ -16,7 +17,7 @@ import {
   STRETCHES,
   TROUBLE,
 } from './person-frames.ts';
-import { nameAt, nameEndingAt } from './person-names.ts';
+import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
 
@@ -100,8 +101,10 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named. */
 const HISTORY = /慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+const HEROES = /焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
+  !HEROES.test(text.slice(start, end)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 
@@ -129,6 +132,34 @@ function* inFrames(text: string): Generator<NamedPerson> {
         yield { start: index, end: index + match.length, of };
 }
 
+/** The last name ahead of a place in its clause, and those that it is listed with. */
+function* namesAhead(text: string, at: number): Generator<[start: number, end: number]> {
+  let end = at;
+  const startAt = (): number => (end === at || isFullName(text.slice(nameEndingAt(text, end), end)) ? nameEndingAt(text, end) : -1);
+  while (startAt() < 0 && end > Math.max(0, at - 12) && BETWEEN.test(text.slice(end - 1, at))) end -= 1;
+  for (let start = startAt(); start >= 0; start = /[、和]/.test(text.charAt(end)) ? nameEndingAt(text, end) : -1) {
+    yield [start, end];
+    end = start - 1;
+  }
+}
+
+/** The first place behind another in its clause where a name stands. */
+const nameBehind = (text: string, at: number): number =>
+  Array.from({ length: 18 }, (_, gap) => at + gap).find(
+    (start) => AS_WHAT.test(text.slice(at, start)) && isFullName(text.slice(start, start + nameAt(text, start, true))),
+  ) ?? -1;
+
+function* inClauses(text: string): Generator<NamedPerson> {
+  for (const { pattern, only } of FACTS)
+    for (const { index } of matchesOf(text, pattern))
+      if (only?.test(sentenceAt(text, index)) !== false)
+        for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
+  for (const match of matchesOf(text, TELLERS)) {
+    const start = nameBehind(text, match.index + match[0].length);
+    if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
+  }
+}
+
 /** Who is told of as more than one thing is a minor first; a name goes before what is only told around it. */
 const rank = ({ of }: NamedPerson): number =>
   (({ 未成年人: 0, 涉及隐私的人: 2, 当事人: 3, 能认出来的人: 4 }) as Partial<Record<NamedPerson['of'], number>>)[of] ?? 1;
@@ -136,7 +167,7 @@ const rank = ({ of }: NamedPerson): number =>
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
-  const all = [...behindRoles(text, inCase), ...inFrames(text)].sort((a, b) => rank(a) - rank(b));
+  const all = [...behindRoles(text, inCase), ...inFrames(text), ...inClauses(text)].sort((a, b) => rank(a) - rank(b));
   for (const one of all)
     if (
       isHidden(text, one) &&
@@ -150,7 +181,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜|业主|住户|群友|网友|合格|补考|名下|信奉|定位|轨迹|行程|行踪|订单|宾馆|酒店|民宿|旅馆|附[件图后]|截图|指纹|单位|尾[号数]|内线|证人|同居|署名|胎记|纹身|抱养|领养|座\\)|胎记|月入|贷款|同住|当晚|分[、,]|实发|[某户主人]家|一名|[女先][士生]|师傅|小姐`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */

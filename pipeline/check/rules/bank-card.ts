@@ -11,7 +11,9 @@ function cardsIn(blocks: readonly TextBlock[]): Match[] {
     ...CARD_FORMS.flatMap((form) => findIn(blocks, form, ([number]) => isBankCard(number))),
     ...findIn(blocks, CALLED_CARD, ([number]) => isCalledCard(number), /卡/g),
     ...findIn(blocks, /(?<=[账帐][户号][^\d\n]{0,6})62\d{14,17}(?![\dA-Za-z])/g, ([number]) => isCalledCard(number)),
-    ...findIn(blocks, /(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户)/g, ([number]) => isCalledCard(number)),
+    ...findIn(blocks, /(?<!\d)62\d{14,17}(?=的?(?:银行|个人)?[账帐]户|的?[一张]{0,2}(?:银行|储蓄|工资|农信)卡)/g, ([number]) =>
+      isCalledCard(number),
+    ),
   ].sort((a, b) => b.flagged.length - a.flagged.length);
   const places = found.map(({ span }) => `${span.line}:${span.column}`);
   return found.filter((_, index) => places.indexOf(places[index] as string) === index);

@@ -21,11 +21,19 @@ import { inTextAndNames, type Sighting } from '../sightings.ts';
 
 const startsAt = (a: Span, b: Span): boolean => a.line === b.line && a.column === b.column;
 
+/** A day that may be mistyped, in a number that is called an identity's. */
+const BIRTH = /^\d{6}(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d{4}[\dXx]$/;
+
 function idCardsIn(blocks: readonly TextBlock[]): Match[] {
   const whole = findIn(blocks, ID_CARD, ([number]) => isIdCard(number));
   const cut = findIn(blocks, CUT_ID_CARD, ([number]) => isCutIdCard(number));
   const certain = [...whole, ...cut.filter(({ span }) => !whole.some((other) => startsAt(other.span, span)))];
-  const called = findIn(blocks, CALLED_ID_CARD, ([number]) => !isIdCard(number) && isLikeIdCard(number), /身份|证件号|社会保障号/g);
+  const called = findIn(
+    blocks,
+    CALLED_ID_CARD,
+    ([number]) => !isIdCard(number) && (isLikeIdCard(number) || BIRTH.test(number)),
+    /身份|证件号|社会保障号/g,
+  );
   return [...certain, ...called];
 }
 
