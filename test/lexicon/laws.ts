@@ -4,7 +4,7 @@ import { numberOf } from '#pipeline/check/numerals.ts';
 import { filesBelow, rowsOf, type Sources } from './sources.ts';
 
 /** No title of more characters is cited whole. */
-const LONGEST = 34;
+const LONGEST = 25;
 
 /** Of rules so old nobody's news speaks any more; laws stay. */
 const OLD = '2009';
@@ -42,7 +42,7 @@ const isOfOthers = ({ title }: Law): boolean => OF_COURTS.test(title) && !CITED_
 
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
 const isCited = (title: string): boolean =>
-  /^[^#\s]{4,}$/.test(title) && title.length <= LONGEST && !/关于修改|的批复|的答复|的复函|的公告$|的决定$|的通知$/.test(title);
+  /^[^#<\s]{4,}$/.test(title) && title.length <= LONGEST && !/关于修改|的批复|的答复|的复函|的公告$|的决定$|的通知$/.test(title);
 
 /**
  * Every title once without 中华人民共和国, as its newest text has it: title, last article, year. The code's books are texts of one title.
