@@ -15,8 +15,10 @@ const BUILDERS = [
   'pipeline/item/markdown/term-fold.ts',
   'pipeline/check/rules/arithmetic.ts',
   'pipeline/check/personal/called-numbers.ts',
+  'pipeline/check/personal/person-facts.ts',
   'pipeline/check/personal/person-frames.ts',
   'pipeline/check/personal/person-roles.ts',
+  'pipeline/check/lexicon/fixed-lists.ts',
   'pipeline/check/lexicon/pattern-tables.ts',
 ];
 /** Files that build one from a name that the program itself gives; of each the longest case. */

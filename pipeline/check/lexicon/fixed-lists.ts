@@ -8,6 +8,7 @@ import { searchOf } from './needed-words.ts';
 interface FixedList {
   names: readonly string[];
   members: readonly (readonly string[])[];
+  /** What stands between two members: 、 or a word for and where both belong to the list. */
   between: RegExp;
   /** Another order is told too. */
   inOrder: boolean;

@@ -65,7 +65,7 @@ const listedIn = onceFor(({ lists }: Lexicon) => {
   return {
     forms,
     index: phraseIndex(forms.map(({ plain }) => plain)),
-    likely: new RegExp(`[${opposites.find(([one]) => one === '≈')?.join('')}]`),
+    likely: opposites.find(([one]) => one === '≈')?.join('') ?? '',
     contraries: new Set(opposites.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`])),
   };
 });
@@ -82,7 +82,7 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   const { contraries, likely } = listedIn(shippedLexicon());
   if (contraries.has(`${right} ${wrong}`)) return true;
   if (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong)) return true;
-  const isShown = width < 2 && isApart(start) && isApart(end) && SHOWN.test(before) && !likely.test(wrong);
+  const isShown = width < 2 && isApart(start) && isApart(end) && SHOWN.test(before) && !likely.includes(wrong);
   if (HAN.test(right) && HAN.test(wrong) && (isShown || isListed(wrong, right, shippedLexicon().confusables))) return true;
   return from > start && (BAD.test(wrong) || (width < 2 && WORSE.test(wrong))) && !BAD.test(right);
 }
