@@ -56,6 +56,7 @@ function listedPhrases(): Phrase[] {
       return [];
     }
     const phrase = phraseOf(text, group);
+    if (ofAll + marks === '') return [phrase];
     const words = `${ofAll} ${marks}`.split(' ');
     const [core = false, honest = false, alike = false, sure = false] = ['core', 'honest', 'alike', 'sure'].map((mark) =>
       words.includes(mark),
