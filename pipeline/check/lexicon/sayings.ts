@@ -102,12 +102,8 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     );
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
       const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
-      if (
-        shippedLexicon().seen.has(text.slice(start, end)) ||
-        isRight(like, text, start, end) ||
-        (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))
-      )
-        return [];
+      const written = text.slice(start, end);
+      if (shippedLexicon().seen.has(written) || isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(written))) return [];
       return [nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`)];
     });
   });

@@ -82,5 +82,4 @@ const NEAR = 20;
 
 /** Whether words near by say that it is one of those whom all know. */
 export const isNearRank = ({ text }: Plain, { start, end }: Likeness): boolean =>
-  !/(?:[市县区镇乡局书]长|主任|领导(?:..{1,2}、){0,4})$/.test(text.slice(Math.max(0, start - NEAR), start)) &&
-  OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR));
+  !/[市县区镇乡局书]长$|主任$|领导$/.test(text.slice(start - 2, start)) && OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR));
