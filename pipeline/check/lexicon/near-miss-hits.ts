@@ -66,7 +66,8 @@ function isOftenHonest(miss: NearMiss): boolean {
   if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || (/成语|提法/.test(group) && ordinary && !quoted);
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && WORDING.has(group)))) return true;
+  if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group))))
+    return true;
   if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound'))))
     return true;
   return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);

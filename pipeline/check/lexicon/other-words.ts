@@ -61,7 +61,7 @@ function isRareSlip(suspect: Suspect, plain: Plain): boolean {
   const { phrase, place, length, end } = suspect;
   const isKnown = phrase.group === '领导' && phrase.sure && isNearRank(plain, suspect);
   if (phrase.alike || (!isKnown && length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY)))) return false;
-  const isEnd = phrase.group === '领导' || (phrase.group !== '城管' && STOP.test(plain.text.charAt(end)));
+  const isEnd = phrase.group === '领导' ? phrase.core || length > 5 : phrase.group !== '城管' && STOP.test(plain.text.charAt(end));
   return isInside(suspect) ? !isInPlaceName(suspect) : place > 0 && isEnd;
 }
 

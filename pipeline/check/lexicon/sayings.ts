@@ -80,8 +80,8 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   const isInside = start < from && to < end;
   if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
   const { contraries, likely } = listedIn(shippedLexicon());
-  if (contraries.has(`${right} ${wrong}`)) return true;
-  if (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong)) return true;
+  const denies = right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong);
+  if (contraries.has(`${right} ${wrong}`) || (denies && (saying.length >= SHORT || isApart(end)))) return true;
   const isShown = width < 2 && isApart(start) && isApart(end) && SHOWN.test(before) && !likely.includes(wrong);
   if (HAN.test(right) && HAN.test(wrong) && (isShown || isListed(wrong, right, shippedLexicon().confusables))) return true;
   return from > start && (BAD.test(wrong) || (width < 2 && WORSE.test(wrong))) && !BAD.test(right);
@@ -102,7 +102,9 @@ export function sayingReports(blocks: readonly TextBlock[]): Report[] {
     );
     return longestOf(wrong).flatMap(({ start: first, end: last, form: { right } }) => {
       const [start, end] = [plain.starts[first] as number, (plain.starts[last - 1] as number) + 1];
-      if (isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(text.slice(start, end)))) return [];
+      const written = text.slice(start, end);
+      if (shippedLexicon().seen.has(written) || isRight(like, text, start, end) || (!right.includes('、') && /[、,:]/.test(written)))
+        return [];
       return [nearly(start, end, `这里像是“${right}”，有的字词和原来的不一样。`, `“${right}”`)];
     });
   });

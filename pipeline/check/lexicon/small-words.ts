@@ -3,7 +3,7 @@ export const DIVISIONS = '省市区县乡镇村州';
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
 export const ALONE = '是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
 /** Behind a short phrase these too: 重点工程|网. */
-export const ALONE_BEHIND_SHORT = '四事使始布可属得';
+export const ALONE_BEHIND_SHORT = '四事使始布可属得说拉';
 /** Words for and: a name has its own. */
 export const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
