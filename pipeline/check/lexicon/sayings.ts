@@ -83,7 +83,12 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   if (contraries.has(`${right} ${wrong}`)) return true;
   if (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong)) return true;
   const isShown = isApart(start) && isApart(end) && SHOWN.test(before);
-  if (HAN.test(right) && HAN.test(wrong) && ((isShown && width < 2 && !likely.test(wrong)) || isListed(wrong, right, shippedLexicon().confusables))) return true;
+  if (
+    HAN.test(right) &&
+    HAN.test(wrong) &&
+    ((isShown && width < 2 && !likely.test(wrong)) || isListed(wrong, right, shippedLexicon().confusables))
+  )
+    return true;
   return (isShown || from > start) && (BAD.test(wrong) || ((isShown || width < 2) && WORSE.test(wrong))) && !BAD.test(right);
 }
 
