@@ -77,18 +77,13 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   const [right, wrong] = [slip === 'doubled' ? '' : saying.slice(place, place + width), text.slice(from, to)];
   if (slip === 'swapped' || (slip !== 'replaced' && saying.length <= SHORT)) return false;
   if (slip === 'left-out' && from === start) return /^(?:[不没勿莫]|没有|请勿)$/.test(right);
-  const isInside = start < from && to < end;
-  if (!isInside && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
+  if (!(start < from && to < end) && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
   const { contraries, likely } = listedIn(shippedLexicon());
   if (contraries.has(`${right} ${wrong}`)) return true;
   if (right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong)) return true;
   const isShown = isApart(start) && isApart(end) && SHOWN.test(before);
-  if (
-    HAN.test(right) &&
-    HAN.test(wrong) &&
-    ((isShown && width < 2 && !likely.test(wrong)) || isListed(wrong, right, shippedLexicon().confusables))
-  )
-    return true;
+  if (isShown && width < 2 && HAN.test(right) && HAN.test(wrong) && !likely.test(wrong)) return true;
+  if (HAN.test(right) && HAN.test(wrong) && isListed(wrong, right, shippedLexicon().confusables)) return true;
   return (isShown || from > start) && (BAD.test(wrong) || ((isShown || width < 2) && WORSE.test(wrong))) && !BAD.test(right);
 }
 
