@@ -34,7 +34,7 @@ const ROWS: Record<string, RegExp> = {
   'shapes.txt': new RegExp(`^${HAN}\\t${HAN}+$`, 'u'),
   'seldom.txt': new RegExp(`^${HAN}{1,30}$`, 'u'),
   'words.txt': new RegExp(`^${HAN}\\t${HAN}*(\\t${HAN}{2,4}( ${HAN}{2,4})*)?$`, 'u'),
-  'seen.txt': new RegExp(`^[${HAN}、]{2,}$`, 'u'),
+  'seen.txt': new RegExp(`^[${HAN}、,]{2,}$`, 'u'),
 };
 
 describe('the data files of the lexicon', () => {
