@@ -58,7 +58,7 @@ function isBroken(parts: readonly string[], { names, members, inOrder }: FixedLi
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
   return wrongIn(blocks, (text) =>
     [...text.matchAll(/[^。;:!?,\n]+/g)].flatMap(({ 0: run, index: start }) => {
-      if (!run.includes('、') || /从.{4,60}等(?:方面|角度|环节|领域)/.test(run)) return [];
+      if (!run.includes('、') || /从[^从]{4,60}等(?:方面|角度|环节|领域)/.test(run)) return [];
       const end = start + run.length;
       const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
       const plain = run.replace(/["'“”‘’]/g, '');
