@@ -4,7 +4,7 @@ import { numberOf } from '#pipeline/check/numerals.ts';
 import { filesBelow, rowsOf, type Sources } from './sources.ts';
 
 /** No title of more characters is cited whole. */
-const LONGEST = 25;
+const LONGEST = 34;
 
 /** Of rules so old nobody's news speaks any more; laws stay. */
 const OLD = '2009';
@@ -38,7 +38,9 @@ export const isOurs = (file: string): boolean => !/案例|其他|README/.test(fi
 /** Interpretations by the courts, and those that a bureau's news may cite: of its own matters and of what all are bound by. */
 const OF_COURTS = /^最高人民(?:法院|检察院)/;
 const CITED_OF_COURTS = /行政(?!案件)|政府信息|诉讼法|劳动争议|道路交通|人身损害|物业|生产安全|失信|执行工作/;
-const isOfOthers = ({ title }: Law): boolean => OF_COURTS.test(title) && !CITED_OF_COURTS.test(title);
+const LONGEST_OF_COURTS = 25;
+const isOfOthers = ({ title }: Law): boolean =>
+  OF_COURTS.test(title) && (!CITED_OF_COURTS.test(title) || title.length > LONGEST_OF_COURTS);
 
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
 const isCited = (title: string): boolean =>

@@ -9,7 +9,9 @@ const ROOM =
 const DOOR =
   /(?<!\d)\d{1,4}\s?(?:幢|栋|号楼|座)\s?(?:\d{1,2}\s?(?:单元|-)\s?)?\d{3,4}(?![\d-]|\s?[元人户米平年月])(?:\s?室)?|(?<![\d-])\d{1,3}-(?:\d{1,2}-)?\d{3,4}(?![\d-]|[人元户米])|[路街弄巷里]\s?\d{1,5}号(?:\d{1,2}楼)?[^,。;、()\d\n]{0,8}\d{3,4}室|\d{1,4}\s?(?:幢|栋|号楼|座)\s?[\d一二三四五六七八九十]{1,2}楼|弄\s?\d{1,4}号\s?\d{3,4}(?!\d)|[村庄坊][^。;,、\d\n]{0,6}(?:\d{1,3}组)?\d{1,4}号(?![楼线文])|[镇乡]\d{1,4}号(?![楼线文])|[街路巷弄]\d{1,4}号(?=[^\u4e00-\u9fff]|[的人家后前左右内东南西北上下隔对出]|阁楼|院?[东西南北正后前]?[屋厢院]|院|$)/g;
 const NEIGHBOUR =
-  /[里苑园庭居湾区村寓坊府城墅]\d{1,3}(?:幢|栋|号楼)(?:\d单元)?(?!\s?[\d-])|(?:(?<![\d-])\d{3,4}室|\d{1,3}(?:幢|栋|号楼)(?:[一二三四五六七八九\d]{1,2}单元|\d{3,4}))(?=(?:住户|业主|居民|租[客户]|房客|的)?[\u4e00-\u9fff](?:某|阿[婆公姨伯]|大[爷妈娘伯叔]|[奶爷]{2}|女士|先生|师傅|老[伯汉太]|姓|家[和、,。在]))|(?<![\d-])\d{1,3}-(?:\d{1,2}-)?\d{3,4}(?=[\u4e00-\u9fff](?:某|女士|先生|家))|(?<=[幢栋楼元]|住在)\d{3,4}(?=的?[\u4e00-\u9fff](?:姓|某|女士|先生|大[爷妈娘伯叔]|阿[婆公姨伯]|[奶爷]{2}|师傅|老[伯汉太]))|(?<![\d-])\d{3,4}室(?=(?:独居|孤寡|患病|残疾|聋哑|欠))|(?<![\d-])\d{3,4}室?(?=的(?:举报|投诉|反映|来电|求助|报[警案])[人者群居])|(?<=住在?(?:隔壁|对门|楼[上下]))\d{3,4}(?![\d人户米元平年号]|\.\d)|钥匙(?:平时|一般|就|都|常)?[放压藏塞挂留埋搁]在(?:[门花脚地窗砖石信鞋电水墙][^。;,、\n]{1,8}|邻居|隔壁)/g;
+  /[里苑园庭居湾区村寓坊府城墅]\d{1,3}(?:幢|栋|号楼)(?:\d单元)?(?!\s?[\d-])|(?:(?<![\d-])\d{3,4}室|\d{1,3}(?:幢|栋|号楼)(?:[一二三四五六七八九\d]{1,2}单元|\d{3,4}))(?=(?:住户|业主|居民|租[客户]|房客|的)?[\u4e00-\u9fff](?:某|阿[婆公姨伯]|大[爷妈娘伯叔]|[奶爷]{2}|女士|先生|师傅|老[伯汉太]|姓|家[和、,。在]))|(?<=住在?(?:隔壁|对门|楼[上下]))\d{3,4}(?![\d人户米元平年号]|\.\d)|钥匙(?:平时|一般|就|都|常)?[放压藏塞挂留埋搁]在(?:[门花脚地窗砖石信鞋电水墙][^。;,、\n]{1,8}|邻居|隔壁)/g;
+const ROOM_ALONE =
+  /(?<![\d-])\d{1,3}-(?:\d{1,2}-)?\d{3,4}(?=[\u4e00-\u9fff](?:某|女士|先生|家))|(?<=[幢栋楼元]|住在)\d{3,4}(?=的?[\u4e00-\u9fff](?:姓|某|女士|先生|大[爷妈娘伯叔]|阿[婆公姨伯]|[奶爷]{2}|师傅|老[伯汉太]))|(?<![\d-])\d{3,4}室(?=(?:独居|孤寡|患病|残疾|聋哑|欠))|(?<![\d-])\d{3,4}室?(?=的(?:举报|投诉|反映|来电|求助|报[警案])[人者群居])/g;
 const TELLS =
   /举报|投诉|检举|报[警案]|反映|来[电访信]|求助|线人|[受被]害|[\u4e00-\u9fff]某|邻居|对门|隔壁|楼[上下]|独居|空巢|奶奶|爷爷|家住|黑榜|曝光|欠|乱|毁绿|违/;
 
@@ -36,6 +38,13 @@ const isSeat = (text: string, start: number): boolean => {
   return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
 };
 
+/** Whether a door is that of somebody who is told of. */
+const isOfOne = (text: string, start: number): boolean =>
+  TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
+  (/^\d/.test(text.slice(start)) ||
+    /空巢|奶奶|爷爷/.test(text.slice(Math.max(0, start - FAR), start)) ||
+    LIVES.test(text.slice(Math.max(0, start - FAR), start)));
+
 /** How an address looks, and what else must be true of the place in a text where it stands. */
 export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start: number) => boolean }[] = [
   {
@@ -52,14 +61,8 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
       (LIVES.test(text.slice(Math.max(0, start - FAR), start)) && !isSeat(text, start)) ||
       HOME.test(text.slice(start, start + FAR)),
   },
-  {
-    pattern: NEIGHBOUR,
-    isHome: (text, start) =>
-      TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
-      (/^\d/.test(text.slice(start)) ||
-        /空巢|奶奶|爷爷/.test(text.slice(Math.max(0, start - FAR), start)) ||
-        LIVES.test(text.slice(Math.max(0, start - FAR), start))),
-  },
+  { pattern: NEIGHBOUR, isHome: isOfOne },
+  { pattern: ROOM_ALONE, isHome: isOfOne },
 ];
 /** No address is without one of these. */
 export const ADDRESS_HINT = /[室住家]|单元|户籍|户口|地址|老人|收件|独居|钥匙/g;
