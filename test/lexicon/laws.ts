@@ -39,8 +39,7 @@ export const isOurs = (file: string): boolean => !/案例|其他|README/.test(fi
 const OF_COURTS = /^最高人民(?:法院|检察院)/;
 const CITED_OF_COURTS = /行政(?!案件)|政府信息|诉讼法|劳动争议|道路交通|人身损害|物业|生产安全|失信|执行工作/;
 const LONGEST_OF_COURTS = 25;
-const isOfOthers = ({ title }: Law): boolean =>
-  OF_COURTS.test(title) && (!CITED_OF_COURTS.test(title) || title.length > LONGEST_OF_COURTS);
+const isOfOthers = ({ title }: Law): boolean => OF_COURTS.test(title) && (!CITED_OF_COURTS.test(title) || title.length > LONGEST_OF_COURTS);
 
 /** A title that nobody cites between 《 and 》: decisions, replies, and what is longer than a line. */
 const isCited = (title: string): boolean =>
