@@ -23,6 +23,8 @@ const LISTS = rowsOf('fixed-lists.txt').map(([names = '', row = '', mark]): Fixe
   return { names: names.split(' '), members, between, inOrder: mark === '按顺序', needed: members.slice(0, 2).flat() };
 });
 const listsIn = searchOf(LISTS);
+/** Aspects that a text counts up freely. */
+const ASPECTS = /从[^从]{4,60}等(?:方面|角度|环节|领域)/;
 
 /** How far around a list its name is looked for. */
 const NEAR = 40;
@@ -58,7 +60,7 @@ function isBroken(parts: readonly string[], { names, members, inOrder }: FixedLi
 export function brokenLists(blocks: readonly TextBlock[]): Report[] {
   return wrongIn(blocks, (text) =>
     [...text.matchAll(/[^。;:!?,\n]+/g)].flatMap(({ 0: run, index: start }) => {
-      if (!run.includes('、') || /从[^从]{4,60}等(?:方面|角度|环节|领域)/.test(run)) return [];
+      if (!run.includes('、') || ASPECTS.test(run)) return [];
       const end = start + run.length;
       const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
       const plain = run.replace(/["'“”‘’]/g, '');

@@ -26,13 +26,14 @@ const SHORT = 5;
 const DENIED = /[不无未非没勿莫别]/;
 /** What is bad wherever it stands. */
 const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
-/** What shows a slogan, of which another word is a slip: 横幅写着, and the mark behind, with no more than a part of it before. */
+/** What shows a slogan, of which another word is a slip: 横幅写着. */
 const SHOWN =
   /(?:[写喷刷贴挂印刻立绣念唱喊编][着明有道出下成]|齐声[喊念诵]|[高齐]呼|高喊|喊着|循环播[放报]|标语|口号|横幅|条幅|海报|[展标台告提]示?[板牌]|宣传语|公益广告|提示语?|顺口溜|口诀|誓言|承诺|公约)[^。,;“”]{0,8}$/;
+/** The mark behind what shows it, and the part of a slogan that may stand before a saying. */
 const MARK = /[“":][^“":。;”]{0,20}$/;
 /** What is bad in place of one character; of two it may be part of a good word: 紧迫. */
 const WORSE =
-  /[怨贱撤溜葬盲愚伤哭埋刁瞒赖拖懈惧悲险惨残伪恐吓逼抢偷盗劫杀砍烧炸砸撞闯醉疲倦厌烦恼怒愤弱差劣臭烂霉锈穷贫亏欠债嫖赔罚捕囚狱断压逆混糊吹拍捧扯闲睡弄玩耍滑阴昏聋哑瞎傻笨蠢呆软散崩塌溃沉陷坠跌摔丢漏误虐揍侮凌羞屈冤怪狂妄骄傲奢侈耗糟挥霍吞占夺掠霸横缩饿渴冷寒冻痛疼憾愧剩堆纠贼匪妖魔骗蒙哄瘫痪瘾癌癫淫荡奴跪媚刮宰剥窃绑狡猾歪斜垃圾废碎焚亡逝输避藏匿盖掩遮捂阻碍妨挡卡贿赂婪馋慵怠滞贬怯懦凶酷暴厉抛忽蔑鄙憎妒嫉嘲笑嗤昧痴迷惘茫贩吸嗜噬迟懒损滥错堕泪笑割吵咒丧卑庸偏扔甩踢叹怕奖]/;
+  /[怨贱撤溜葬盲愚伤哭埋刁瞒赖拖懈惧悲险惨残伪恐吓逼抢偷盗劫杀砍烧炸砸撞闯醉疲倦厌烦恼怒愤弱差劣臭烂霉锈穷贫亏欠债嫖赔罚捕囚狱断压逆混糊吹拍捧扯闲睡弄玩耍滑阴昏聋哑瞎傻笨蠢呆软散崩塌溃沉陷坠跌摔丢漏误虐揍侮凌羞屈冤怪狂妄骄傲奢侈耗糟挥霍吞占夺掠霸横缩饿渴冷寒冻痛疼憾愧剩堆纠贼匪妖魔骗蒙哄瘫痪瘾癌癫淫荡奴跪媚刮宰剥窃绑狡猾歪斜垃圾废碎焚亡逝输避藏匿盖掩遮捂阻碍妨挡卡贿赂婪馋慵怠滞贬怯懦凶酷暴厉抛忽蔑鄙憎妒嫉嘲笑嗤昧痴迷惘茫贩吸嗜噬迟懒损滥错堕泪割吵咒丧卑庸偏扔甩踢叹怕奖]/;
 /** A row in all its wordings: (甲|乙)丙. */
 const wordingsOf = (row: string): string[] =>
   row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);

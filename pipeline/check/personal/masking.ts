@@ -54,7 +54,7 @@ const IN_PATHS: readonly Sign[] = [
 
 /** No number, mark or secret is without one of these. */
 const MAYBE =
-  /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸]|[A-Za-z\d_.-]{6}|@|微信|钥匙|\d\s?[号幢栋座]/;
+  /\d{3}|[★☆]|密|\d[-\s.·‐–—−,/_]{1,3}\d|[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖參陸]|[A-Za-z\d_.-]{6}|[A-Za-z]\S?[A-Za-z\d]{5}|@|微信|钥匙|\d\s?[号幢栋座]/;
 
 /** What a folded text hides, and what is shown of it as it was written. */
 function* hiddenIn(text: string, signs: readonly Sign[]): Generator<{ start: number; end: number; shown: (written: string) => string }> {

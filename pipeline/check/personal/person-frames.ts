@@ -179,7 +179,9 @@ const ONE_OF =
 /** Somebody whose ways are told, and whom a notice of an epidemic or of lots tells of. */
 const TRACED =
   /匿名|[\u4e00-\u9fff]某|女士|先生|小姐|阿姨|师傅|老人|失[联主]|[其他她您]|乘客|住客|租客|旅客|居民|业主|队员|当事人|投诉|举报|老[\u4e00-\u9fff](?![年人师])|[\d十百][户人]|志愿者|网[友民名]|发帖|者的[父母]亲/;
+/** Somebody whose name is hidden. */
 const HIDDEN_ONE = /[\u4e00-\u9fff](?:某|女士|先生|小姐|阿[婆姨公]|奶奶|大[爷妈]|老师)/;
+/** Where a way or a stay is no secret: cases, traffic, news of the state. */
 const NOT_TRACED =
   /不得|严禁|防止|隐去|打码|遮挡|泄露|窃取|病例|确诊|密接|核酸|无症状|中奖|摇号|[一-龥]?嫌疑人|被告|航班动态|列车时刻|不得|办理/;
 /** In a suit or a case all this is at issue; a rule tells it of nobody. */

@@ -101,8 +101,9 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named. */
 const HISTORY = /林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+/** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
-  /顾大[家局]|毛泽东|周恩来|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼/;
+  /^(?:顾大[家局]?|毛泽东|周恩来|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼)$/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
@@ -150,6 +151,7 @@ const nameBehind = (text: string, at: number): number =>
     (start) => AS_WHAT.test(text.slice(at, start)) && isFullName(text.slice(start, start + nameAt(text, start, true))),
   ) ?? -1;
 
+/** Names in the clause of what is told, with a few words between. */
 function* inClauses(text: string): Generator<NamedPerson> {
   for (const { pattern, only } of FACTS)
     for (const { index } of matchesOf(text, pattern))
@@ -182,7 +184,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
 
 /** Nobody is named without one of these. */
 export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜|业主|住户|群友|网友|合格|补考|名下|信奉|定位|轨迹|行程|行踪|订单|宾馆|酒店|民宿|旅馆|附[件图后]|截图|指纹|单位|尾[号数]|内线|证人|同居|署名|胎记|纹身|抱养|领养|座\\)|胎记|月入|贷款|同住|当晚|分[、,]|实发|[某户主人]家|一名|[女先][士生]|师傅|小姐`,
+  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜|业主|住户|群友|网友|合格|补考|名下|信奉|定位|轨迹|行程|行踪|订单|宾馆|酒店|民宿|旅馆|附[件图后]|截图|指纹|单位|尾[号数]|内线|证人|同居|署名|胎记|纹身|抱养|领养|座\\)|配偶|尾随|人贩|遭|IP|\\d车|[疤痣斑]|跛脚|独眼|兔唇|不锁门|私生子|变性|病床|坐过?牢|配租|租房|安置|赔付|请假|稳控|曝光台|黑榜|黑名单|献血|体检|危房|月入|贷款|同住|当晚|分[、,]|实发|[某户主人]家|一名|[女先][士生]|师傅|小姐`,
 );
 
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */

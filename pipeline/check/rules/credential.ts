@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 import { anywhere } from '../sightings.ts';
 
 /** No credential is without one of these. */
-const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|验证码|[门户锁]码|[Pp][AaWw][SsDd]/;
+const HINT = /[A-Za-z\d_/+=-]{16}|:\/\/[^\s/:@]{1,64}:[^\s/@]{1,64}@|BEGIN|密码|口令|验证码|[门户锁禁]码|[Pp][AaWw][SsDd]/;
 
 const credentialsIn = (blocks: readonly TextBlock[]): Named[] => (isNowhere(blocks, HINT) ? [] : calledIn(blocks, CREDENTIALS));
 

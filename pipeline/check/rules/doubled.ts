@@ -63,9 +63,9 @@ const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了长员化卡]|一
 
 /** Whether nobody says it twice, and neither is a part of another word: 大队|大队长. */
 function isSaidTwice({ 2: word = '', index, input }: RegExpExecArray): boolean {
-  const isWord = shippedLexicon().words.has(word) ? !SAID.includes(word) : MORE.includes(word);
   const { words } = shippedLexicon();
-  // 阜新|创新|创业.
+  const isWord = words.has(word) ? !SAID.includes(word) : MORE.includes(word);
+  // Its halves belong to what stands beside them: 阜新|创新|创业.
   const isApart = words.has(input.slice(index + 1, index + 3)) && words.has(input.slice(index + 3, index + 5));
   return isWord && !isApart && ![5, 6].some((end) => words.has(input.slice(index + 2, index + end)));
 }

@@ -138,3 +138,12 @@ describe('masking', () => {
     expect(maskedPath('a/2026-11-23-12345678901/3307022026112309.jpg')).toBe('a/2026-11-23-12345678901/3307022026112309.jpg');
   });
 });
+
+it.each(['来人的配偶为李小明。', '被尾随李小明的人。', '张小明遭人贩子拐走。', '公租房配租结果：李小明，3号楼。'])(
+  'hides whom a few words tell of: %s',
+  (text) => expect(maskEvidence(text)).not.toMatch(/[李张]小明/),
+);
+
+it.each(['浙F·8K2L6', '浙Z·7K3M9'])('hides a plate that has no three digits in a row: %s', (plate) =>
+  expect(maskEvidence(`队员拦下一辆${plate}的车。`)).not.toContain(plate),
+);
