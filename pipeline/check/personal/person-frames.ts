@@ -182,8 +182,7 @@ const TRACED =
 /** Somebody whose name is hidden. */
 const HIDDEN_ONE = /[\u4e00-\u9fff](?:某|女士|先生|小姐|阿[婆姨公]|奶奶|大[爷妈]|老师)/;
 /** Where a way or a stay is no secret: cases, traffic, news of the state. */
-const NOT_TRACED =
-  /不得|严禁|防止|隐去|打码|遮挡|泄露|窃取|病例|确诊|密接|核酸|无症状|中奖|摇号|嫌疑人|被告|航班动态|列车时刻|办理/;
+const NOT_TRACED = /不得|严禁|防止|隐去|打码|遮挡|泄露|窃取|病例|确诊|密接|核酸|无症状|中奖|摇号|嫌疑人|被告|航班动态|列车时刻|办理/;
 /** In a suit or a case all this is at issue; a rule tells it of nobody. */
 const AT_ISSUE =
   /法院|诉讼|[起诉]诉|[诉辩]称|判决|被告|受贿|违纪|纪委|纪检|党纪|政纪|嫌疑人|案例[一二三四五]|规定|条例|应当|符合|否认|义务|开除|借款|袭击|归个人|[有的]问题|总统/;
