@@ -95,7 +95,9 @@ write(
   laws.rows,
   laws.newest,
 );
-write('places.txt', '地名：全国地级以上，浙江省到乡镇街道', 12, places);
+/** A township stands behind its county, anything else behind its first character. */
+const countyOf = (name: string): string => /^.{1,4}?[市县区](?=.+(?:街道|[镇乡])$)/u.exec(name)?.[0] ?? name.charAt(0);
+write('places.txt', '地名：全国地级以上，浙江省到乡镇街道', 12, rowsByFirst(places, countyOf));
 write(
   'sounds.txt',
   '音同音近的字，一行一个音',

@@ -101,12 +101,13 @@ export function edgeWords(words: readonly Word[], guarded: readonly Guarded[], m
 }
 
 /** Words by their first characters, as `wordsOf` reads them. */
-export function rowsByFirst(words: Iterable<string>): string[] {
+export function rowsByFirst(words: Iterable<string>, firstOf = (word: string): string => word.charAt(0)): string[] {
   const rows = new Map<string, { seconds: string[]; others: string[] }>();
   for (const word of new Set(words)) {
-    const row = rows.get(word.charAt(0)) ?? { seconds: [], others: [] };
-    rows.set(word.charAt(0), row);
-    (word.length === 2 ? row.seconds : row.others).push(word.slice(1));
+    const first = firstOf(word);
+    const row = rows.get(first) ?? { seconds: [], others: [] };
+    rows.set(first, row);
+    (word.length === 2 ? row.seconds : row.others).push(word.slice(first.length));
   }
   return Array.from(rows, ([first, { seconds, others }]) =>
     [first, seconds.sort().join(''), ...(others.length === 0 ? [] : [others.sort().join(' ')])].join('\t'),

@@ -1,9 +1,8 @@
 import type { WordList } from './data-files.ts';
-import { isHalfQuoted, isOtherUnit } from './other-names.ts';
-import { isLooseLeftOut, isOtherWay } from './other-ways.ts';
 import { CERTAIN, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
-import type { Plain } from './plain-text.ts';
-import { isEnclosed, isInside, isNearRank, type Lexicon, STATE, type Suspect } from './suspect.ts';
+import { HAN, type Plain } from './plain-text.ts';
+import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
+import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
@@ -28,6 +27,76 @@ function isCrossed({ text, quotes }: Plain, words: WordList, { start, end, from,
 /** Whether one number stands for another; names have theirs: 百丈镇. */
 const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
   NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
+
+const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
+
+/** Parts of phrases that come and go, or that nobody leaves out by mistake. */
+function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, right } = suspect;
+  const { group } = phrase;
+  if (slip !== 'left-out') return false;
+  if (group === '成语') return length < 5;
+  if (group === '法律')
+    return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
+  // 公安局长 says the same as 公安局局长.
+  if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // Nobody is called 浙江委书记.
+  if (group === '领导' && phrase.text.startsWith('委', place + 1)) return false;
+  // 区政法委 is 区委政法委, and who isn't 副 has another post.
+  const before = phrase.text.charAt(place - 1);
+  return (
+    !phrase.core && (DIVISIONS.includes(right) || (isOrgan(phrase) && (right === '副' || (right === '委' && DIVISIONS.includes(before)))))
+  );
+}
+
+/** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
+function isOtherWay(suspect: Suspect, text: Plain): boolean {
+  const { slip, phrase, place, length, width, right, wrong } = suspect;
+  const { group } = phrase;
+  if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
+  if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
+  // 外交部某某部长 says the same as 外交部部长某某.
+  if (slip === 'swapped' && width === 4 && place + width === length && group === '领导') return true;
+  if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
+  if (slip === 'swapped' && width > 2)
+    return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
+  if (slip !== 'doubled') return false;
+  if (right === wrong) return false;
+  if (group === '法律') return wrong === '办' || !isEnclosed(text, suspect);
+  // Nobody calls the state's bodies so: 国家卫生与健康委员会.
+  if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
+    return !isInside(suspect) || '总和'.includes(wrong);
+  if (!(phrase.core || group === '国家') || length < LONG) return true;
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+}
+
+const LEVELS = /^[总支大中]$/;
+
+/** Whether a unit or its head is named likewise: of another level, in another place. */
+function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }: Suspect, { text }: Plain): boolean {
+  const after = text.slice(to, to + 4);
+  if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
+  if (slip === 'left-out') {
+    const head = text.charAt(to - 1);
+    // 巩|义市人民政府, 圆明|园管理处.
+    const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
+    return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
+  }
+  // 嘉陵道街党工委, 居民小组组长.
+  if (slip === 'swapped') return /街道|社区/.test(right) && place === 0 && HAN.test(text.charAt(start - 1));
+  return (
+    slip === 'doubled' && right === wrong && (after.startsWith('长') || (place === 0 && wrong === '城' && HAN.test(text.charAt(start - 1))))
+  );
+}
+
+/** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */
+function isHalfQuoted({ slip, phrase: { core }, start, end, from, to }: Suspect, { quotes }: Plain): boolean {
+  const within = [...quotes].filter((at) => at > start && at < end);
+  const isCut = within.length === 1 && !core && !quotes.has(start) && !quotes.has(end);
+  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to));
+  return isCut || within.some((at) => at >= (slip === 'swapped' ? from + 1 : from) && at < Math.max(to, from + 1));
+}
 
 /** Why a form that is nearly a phrase is honest all the same; each test says yes to what it lets pass, the quick ones first. */
 export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon) => boolean)[] = [

@@ -102,7 +102,7 @@ function readShipped(): Shipped {
     ...listedPhrases(),
     ...heldPhrases(posts),
     ...named('成语', wordsOf('idioms.txt')),
-    ...named('地名', linesOf('places.txt')),
+    ...named('地名', wordsOf('places.txt')),
     ...named('法律', titles),
   ];
   return {
