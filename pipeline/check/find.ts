@@ -83,6 +83,16 @@ export function matchesOf(text: string, pattern: RegExp, accepts: (match: RegExp
   return matches;
 }
 
+/** Whether two to five characters of a text stand twice side by side. */
+export function hasTwice(text: string): boolean {
+  for (let size = 2; size < 6; size += 1)
+    for (let at = size, same = 0; at < text.length; at += 1) {
+      same = text.charCodeAt(at) === text.charCodeAt(at - size) ? same + 1 : 0;
+      if (same === size) return true;
+    }
+  return false;
+}
+
 /**
  * All matches of a global pattern in the blocks, full-width forms and invisible characters folded away.
  * @param accepts what else makes a match of it, such as a check digit

@@ -39,8 +39,8 @@ function isMiscounted(year: number, own: number, before: string, behind: string,
 export function wrongDays(blocks: readonly TextBlock[], today: string): Report[] {
   return wrongIn(blocks, (text) => {
     const wrong: Wrong[] = [];
-    search(text, (number, at) => {
-      const { name, date, from } = DAYS[number] as (typeof DAYS)[number];
+    for (const { word, at } of search(text)) {
+      const { name, date, from } = DAYS[word] as (typeof DAYS)[number];
       const [before, behind] = [text.slice(0, at), text.slice(at + name.length)];
       const around = `${before.slice(-30)}※${behind.slice(0, 20)}`;
       const tell = (said: string) => {
@@ -52,10 +52,10 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
       if (dated && date && !dated.map(inDigits).includes(date) && (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind))) tell(dated[0]);
       const count = NUMBERED.exec(around);
       // Only days are numbered, and only events have anniversaries.
-      if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) return;
+      if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) continue;
       const said = numberOf(count[1] ?? (count[2] as string));
       if (isMiscounted(from + said, Number(today.slice(0, 4)), before, behind, said % 5 === 0 && !count[1])) tell(count[0]);
-    });
+    }
     return wrong;
   });
 }

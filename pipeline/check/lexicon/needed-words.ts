@@ -1,55 +1,81 @@
+import { onceFor } from '../../once-for.ts';
 import { wordSearch } from './term-scan.ts';
 
+/** A part of an expression: all that it may be, or words of which one stands where it does; none where that can't be told. */
+export interface Part {
+  words: readonly string[];
+  exact: boolean;
+}
+
 /** What an expression is read in: an escape, a class, a group's beginning, a list's name or how often, words that surely stand there, the rest. */
-const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
+const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[A-Z\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
+const TIMES = /^(?:[?*+]|\{\d)/;
 const MAY_MISS = /^(?:[?*]|\{0)/;
-const HAN = /^[\u4e00-\u9fff]+$/;
+const WORD = /^[A-Z\u4e00-\u9fff]+$/;
+/** Words side by side are put together where that makes no more than so many. */
+const MOST = 16;
+/** Characters that one in twelve lines of official prose has, or more. */
+const COMMON = new Set(
+  '的作和一中发工展会在进实要市大全人建为国行业了学新政动有重对化力习区开关加方部强等成合地主设推经以高出平委上务理生党产记察考是到深长好体持年民日书领面提同不时我定家组来入导总员各省心现项近治议情精与保代题任目表社示公共制坚分调问个通能机度交及法于事用安做月创下落文局神资位基自点前次指解步量系质济管责城立活府三研规流并团多求明改将取施后育向贯意参统县过认况干把教决效先常优当结集级讲特造企话相副彻本科两第内得就场办们应思村更服广程门协报式水确织',
+);
+/** How often lines have one of some words, about. */
+const often = onceFor((words: readonly string[]): number =>
+  words.length === 0 || words.includes('')
+    ? Number.POSITIVE_INFINITY
+    : words.reduce((sum, word) => sum + [...word].reduce((part, one) => part / (COMMON.has(one) ? 60 : 2000), 1), 0),
+);
+const rarer = (one: readonly string[], other: readonly string[]): readonly string[] => (often(other) < often(one) ? other : one);
 
-/** How many characters the shortest of some words has; 0 where there is none. */
-const shortest = (words: readonly string[]): number => (words.length === 0 ? 0 : Math.min(...words.map(({ length }) => length)));
-
-/**
- * Words of which one stands in every text that an expression finds something in, so that most expressions are never tried; none where that
- * can't be told.
- * @param lists the same of those that it names as `{名}`
- */
-export function neededWords(source: string, lists: ReadonlyMap<string, readonly string[]>): readonly string[] {
+/** What the whole of an expression is, with the lists that it names as `{名}`. */
+export function partOf(source: string, lists: ReadonlyMap<string, Part> = new Map()): Part {
   const tokens = source.match(TOKEN) ?? [];
   let at = 0;
-  const part = (): readonly string[] => {
+  const part = (): Part => {
     const token = tokens[at] as string;
     const inside = token.slice(1, -1);
     at += 1;
-    if (token.startsWith('(')) {
-      const words = ofWays();
-      at += 1;
-      return token.endsWith('!') ? [] : words;
+    if (!token.startsWith('(')) {
+      if (token.startsWith('{')) return repeated(lists.get(inside) ?? { words: [], exact: false });
+      const words = WORD.test(token) ? [token] : token.startsWith('[') && WORD.test(inside) ? [...inside] : [];
+      return repeated({ words, exact: words.length > 0 });
     }
-    if (token.startsWith('{')) return lists.get(inside) ?? [];
-    if (token.startsWith('[')) return HAN.test(inside) ? [...inside] : [];
-    return HAN.test(token) ? [token] : [];
+    const { words, exact } = ofWays();
+    at += 1;
+    return token.endsWith('!') ? { words: [''], exact: true } : repeated({ words, exact: exact && !token.endsWith('=') });
   };
-  /** Of the parts that can't be missing the one of the longest words, then of the fewest. */
-  const ofWay = (): readonly string[] => {
-    let best: readonly string[] = [];
+  /** A part as often as is said behind it. */
+  const repeated = ({ words, exact }: Part): Part => {
+    const times = tokens[at] ?? '';
+    if (!TIMES.test(times)) return { words, exact };
+    at += 1;
+    return times === '?' && exact ? { words: ['', ...words], exact } : { words: MAY_MISS.test(times) ? [] : words, exact: false };
+  };
+  /** Of the parts that can't be missing, words side by side put together, the one that lines have least often. */
+  const ofWay = (): Part => {
+    let [best, words, exact]: [readonly string[], readonly string[], boolean] = [[], [''], true];
     while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== ')') {
-      const words = part();
-      if (MAY_MISS.test(tokens[at] ?? '')) continue;
-      const more = shortest(words) - shortest(best);
-      if (more > 0 || (more === 0 && words.length < best.length)) best = words;
+      const next = part();
+      if (next.exact && words.length * next.words.length <= Math.max(MOST, next.words.length))
+        words = words.flatMap((word) => next.words.map((end) => word + end));
+      else [best, words, exact] = [rarer(rarer(best, words), next.words), next.exact ? next.words : [''], false];
     }
-    return best;
+    return exact ? { words, exact } : { words: rarer(best, words), exact };
   };
-  const ofWays = (): readonly string[] => {
+  const ofWays = (): Part => {
     const ways = [ofWay()];
     while (tokens[at] === '|') {
       at += 1;
       ways.push(ofWay());
     }
-    return ways.every(({ length }) => length > 0) ? ways.flat() : [];
+    const exact = ways.every((way) => way.exact);
+    const isKnown = exact || ways.every(({ words }) => Number.isFinite(often(words)));
+    return { words: isKnown ? ways.flatMap(({ words }) => words) : [], exact };
   };
   return ofWays();
 }
+
+/** Words of which one stands in every text that an expression finds something in, so that most are never tried; none where that can't be told. */
+export const neededWords = (...expression: Parameters<typeof partOf>): readonly string[] => rarer([], partOf(...expression).words);
 
 /** A search for those of several things that a text may have, in their order: it has one of the words that they need, or they need none. */
 export function searchOf<Needing extends { needed: readonly string[] }>(all: readonly Needing[]): (text: string) => Needing[] {
@@ -60,9 +86,7 @@ export function searchOf<Needing extends { needed: readonly string[] }>(all: rea
   const search = wordSearch([...byWord.keys()]);
   return (text) => {
     const there = new Set(anywhere);
-    search(text, (word) => {
-      for (const number of owners[word] as number[]) there.add(number);
-    });
+    for (const { word } of search(text)) for (const number of owners[word] as number[]) there.add(number);
     return [...there].sort((a, b) => a - b).map((number) => all[number] as Needing);
   };
 }

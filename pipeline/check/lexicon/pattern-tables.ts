@@ -1,7 +1,7 @@
 import type { Words } from '../../item/content-problem.ts';
 import type { Severity } from '../rule.ts';
 import { markOf, rowsOf } from './data-files.ts';
-import { neededWords } from './needed-words.ts';
+import { neededWords, type Part, partOf } from './needed-words.ts';
 
 /** A wording for folded text in simplified characters, a global expression, and words without one of which no text has it; none where that can't be told. */
 export interface Wording {
@@ -18,6 +18,8 @@ export interface PatternRow {
   behind?: RegExp | undefined;
   /** … or in a sentence with one of these. */
   beside?: RegExp | undefined;
+  /** Only where two to five characters stand twice side by side. */
+  twice: boolean;
   /** Where it is less grave than its rule. */
   severity?: Severity | undefined;
   words: Words;
@@ -31,7 +33,7 @@ const LIST = /\{(\p{Script=Han}+)\}/gu;
 /** A table of wordings as its file has it (`data/`): lists by their names, what is said of a kind, and rows, each with its wordings. */
 function tableOf(file: string): PatternTable {
   const lists = new Map<string, string>();
-  const needed = new Map<string, readonly string[]>();
+  const needed = new Map<string, Part>();
   const words = new Map<string, Words>();
   const rows: (PatternRow & { wordings: Wording[]; flags: string })[] = [];
   const known = <Value>(of: ReadonlyMap<string, Value>, name: string): Value => {
@@ -46,7 +48,7 @@ function tableOf(file: string): PatternTable {
     if (first === '') row?.wordings.push({ pattern: new RegExp(spelt(one), row.flags), needed: neededWords(one, needed) });
     else if (first.startsWith('=')) {
       lists.set(name, spelt(one));
-      needed.set(name, neededWords(one, needed));
+      needed.set(name, partOf(one, needed));
     } else if (first.startsWith('!'))
       words.set(name, { problem: one, expected: two, fix: three.replace(LIST, (_, list: string) => known(lists, list)) });
     else {
@@ -62,6 +64,7 @@ function tableOf(file: string): PatternTable {
         words: known(words, one),
         behind: guard('behind='),
         beside: guard('beside='),
+        twice: marks.includes('twice'),
         severity: marks.find((mark): mark is 'warning' | 'info' => mark === 'warning' || mark === 'info'),
       });
     }

@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { matchesOf } from '../find.ts';
+import { hasTwice, matchesOf } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 import { searchOf } from './needed-words.ts';
@@ -38,7 +38,7 @@ export function patternReports(blocks: readonly TextBlock[], table: PatternTable
   return wrongIn(blocks, (text, index) => {
     const found: Wrong[] = [];
     for (const { row, pattern } of there[index] ?? []) {
-      if (!rows.has(row)) continue;
+      if (!rows.has(row) || (row.twice && !hasTwice(text))) continue;
       for (const { 0: match, index: start } of matchesOf(text, pattern)) {
         const end = start + match.length;
         if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;

@@ -29,17 +29,15 @@ function wordsOf(terms: readonly string[]): Map<string, number[]> {
   return words;
 }
 
-/** Gives each word that stands in a text, with its place there. */
-type WordSearch = (text: string, hit: (word: number, at: number) => void) => void;
-
-/** Makes a search of words, none of which is empty: they are entered by the first two characters, or the only one. */
-export function wordSearch(words: readonly string[]): WordSearch {
+/** Makes a search for all that a text has of some words, none of which is empty: they are entered by the first two characters, or the only one. */
+export function wordSearch(words: readonly string[]): (text: string) => { word: number; at: number }[] {
   const table = numberTable(words.length);
   for (const [index, word] of words.entries()) enter(table, numberOf(word.charCodeAt(0), word.charCodeAt(1) || 0), index);
-  return (text, hit) => {
+  return (text) => {
+    const hits: { word: number; at: number }[] = [];
     const look = (number: number, at: number): void => {
       for (let word = lastOf(table, number); word >= 0; word = table.next[word] as number) {
-        if (text.startsWith(words[word] as string, at)) hit(word, at);
+        if (text.startsWith(words[word] as string, at)) hits.push({ word, at });
       }
     };
     for (let at = 0; at < text.length; at += 1) {
@@ -47,6 +45,7 @@ export function wordSearch(words: readonly string[]): WordSearch {
       look(numberOf(unit, 0), at);
       if (at + 1 < text.length) look(numberOf(unit, text.charCodeAt(at + 1)), at);
     }
+    return hits;
   };
 }
 
@@ -62,15 +61,15 @@ export function termScanner(terms: readonly string[]): TermScanner {
   return (text) => {
     const { units, starts } = termText(text);
     const hits: TermHit[] = [];
-    search(stringOf(units), (index, at) => {
+    for (const { word: index, at } of search(stringOf(units))) {
       const word = words[index] as string;
       const start = starts[at] as number;
       const last = starts[at + word.length - 1] as number;
       const end = last + ((text.codePointAt(last) as number) > 0xffff ? 2 : 1);
-      if (LATIN.test(word.charAt(0)) && LATIN_AROUND.test(text.charAt(start - 1))) return;
-      if (LATIN.test(word.charAt(word.length - 1)) && LATIN_AROUND.test(text.charAt(end))) return;
+      if (LATIN.test(word.charAt(0)) && LATIN_AROUND.test(text.charAt(start - 1))) continue;
+      if (LATIN.test(word.charAt(word.length - 1)) && LATIN_AROUND.test(text.charAt(end))) continue;
       for (const term of owners[index] as number[]) hits.push({ term, start, end });
-    });
+    }
     return hits.sort((a, b) => a.start - b.start || a.end - b.end || a.term - b.term);
   };
 }

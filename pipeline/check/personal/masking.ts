@@ -4,7 +4,7 @@ import { ADDRESSES } from './addresses.ts';
 import { ACCOUNTS, DOCUMENTS } from './called-numbers.ts';
 import { CREDENTIALS } from './credentials.ts';
 import { isNamedIdCard } from './person-names.ts';
-import { namedPeople, SPEAKS_OF_PEOPLE } from './person-roles.ts';
+import { namedPeople } from './person-roles.ts';
 import {
   CARD_FORMS,
   CUT_ID_CARD,
@@ -63,9 +63,7 @@ function* hiddenIn(text: string, signs: readonly Sign[]): Generator<{ start: num
       for (const { index: start, 0: match } of matchesOf(text, pattern, (match) => accepts(match[0], text, match.index)))
         yield { start, end: start + match.length, shown: masked };
   }
-  if (SPEAKS_OF_PEOPLE.test(text)) {
-    for (const { start, end } of namedPeople(text, false)) yield { start, end, shown: (name) => `${name.slice(0, 1)}某` };
-  }
+  for (const { start, end } of namedPeople(text, false)) yield { start, end, shown: (name) => `${name.slice(0, 1)}某` };
 }
 
 function hide(text: string, signs: readonly Sign[]): string {

@@ -3,20 +3,9 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
+import { neededWords, searchOf } from '../lexicon/needed-words.ts';
 import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
-import {
-  BEFORE,
-  BEHIND,
-  IS_RULE,
-  isHonoured,
-  isNoMinor,
-  isToldAhead,
-  NO_SIGN,
-  SAYS_SO,
-  SPEAKS,
-  STRETCHES,
-  TROUBLE,
-} from './person-frames.ts';
+import { BEFORE, BEHIND, IS_RULE, isHonoured, isNoMinor, isToldAhead, NO_SIGN, SPEAKS, STRETCHES, TROUBLE } from './person-frames.ts';
 import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -76,19 +65,20 @@ function roleAt(text: string, word: string, at: number, [start, end]: [number, n
 
 const isAhead = (text: string, at: number): boolean => isToldAhead(text.slice(Math.max(0, at - NEAR), at));
 
-function* behindRoles(text: string, inCase: boolean): Generator<NamedPerson> {
-  for (const { 0: match, 1: word = '', 2: parent, index } of matchesOf(text, ROLE)) {
-    let start = index + match.length;
-    // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
-    if (/^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1))) continue;
-    const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') === true && !isAhead(text, index);
-    for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
-      const role = roleAt(text, word, index, [start, start + length], inCase);
-      if (role === undefined) break;
-      yield { start, end: start + length, of: parent !== undefined && role.of === '未成年人' ? '涉及隐私的人' : role.of };
-      start += length + 1;
-      if (!/[、和及与]/.test(text.charAt(start - 1))) break;
-    }
+/** Whom a match of a frame in a folded text tells of. */
+type People = (text: string, match: RegExpExecArray, inCase: boolean) => Iterable<NamedPerson>;
+
+function* behindRole(...[text, { 0: match, 1: word = '', 2: parent, index }, inCase]: Parameters<People>): Iterable<NamedPerson> {
+  let start = index + match.length;
+  // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
+  if (/^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1)) || nameAt(text, start) === 0) return;
+  const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') === true && !isAhead(text, index);
+  for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
+    const role = roleAt(text, word, index, [start, start + length], inCase);
+    if (role === undefined) break;
+    yield { start, end: start + length, of: parent !== undefined && role.of === '未成年人' ? '涉及隐私的人' : role.of };
+    start += length + 1;
+    if (!/[、和及与]/.test(text.charAt(start - 1))) break;
   }
 }
 
@@ -110,29 +100,30 @@ const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 
-function* inFrames(text: string): Generator<NamedPerson> {
-  for (const { pattern, of = '涉及隐私的人', only } of BEHIND)
-    for (const { 0: match, index } of matchesOf(text, pattern)) {
-      if (NO_SIGN.test(match)) continue;
-      let start = index + match.length;
-      for (let length = nameAt(text, start, !/[:(班级]$/.test(match)); length > 0; length = nameAt(text, start, true)) {
-        if (only && !only(sentenceAt(text, start), text.slice(start + length))) break;
-        yield { start, end: start + length, of };
-        const next = /^[、;和及与](?:\d{1,2}[.、])?/.exec(text.slice(start + length, start + length + 5));
-        if (!next || of === '未成年人') break;
-        start += length + next[0].length;
-      }
+const behind = (of: Role['of'] = '涉及隐私的人', only?: (typeof BEHIND)[number]['only']): People =>
+  function* (text, { 0: match, index }) {
+    if (NO_SIGN.test(match)) return;
+    let start = index + match.length;
+    for (let length = nameAt(text, start, !/[:(班级]$/.test(match)); length > 0; length = nameAt(text, start, true)) {
+      if (only && !only(sentenceAt(text, start), text.slice(start + length))) break;
+      yield { start, end: start + length, of };
+      const next = /^[、;和及与](?:\d{1,2}[.、])?/.exec(text.slice(start + length, start + length + 5));
+      if (!next || of === '未成年人') break;
+      start += length + next[0].length;
     }
-  for (const [pattern, of = '涉及隐私的人'] of [...BEFORE, [IS_ONE, '困难群众'], [AS_ONE, '困难群众']] as const)
-    for (const { 1: word = '', index } of matchesOf(text, pattern)) {
-      const start = nameEndingAt(text, index);
-      if (start >= 0) yield { start, end: index, of: (rolesOf.get(word)?.[0] ?? composed(word))?.of ?? of };
-    }
-  for (const { pattern, of = '能认出来的人', only } of STRETCHES)
-    for (const { 0: match, index } of matchesOf(text, pattern))
-      if (!IS_RULE.test(text.slice(index + match.length)) && only?.(sentenceAt(text, index)) !== false)
-        yield { start: index, end: index + match.length, of };
-}
+  };
+
+const before = (of: Role['of'] = '涉及隐私的人'): People =>
+  function* (text, { 1: word = '', index }) {
+    const start = nameEndingAt(text, index);
+    if (start >= 0) yield { start, end: index, of: (rolesOf.get(word)?.[0] ?? composed(word))?.of ?? of };
+  };
+
+const stretch = (of: NamedPerson['of'] = '能认出来的人', only?: (typeof STRETCHES)[number]['only']): People =>
+  function* (text, { 0: match, index }) {
+    if (!IS_RULE.test(text.slice(index + match.length)) && only?.(sentenceAt(text, index)) !== false)
+      yield { start: index, end: index + match.length, of };
+  };
 
 /** The last name ahead of a place in its clause, and those that it is listed with. */
 function* namesAhead(text: string, at: number): Generator<[start: number, end: number]> {
@@ -152,16 +143,28 @@ const nameBehind = (text: string, at: number): number =>
   ) ?? -1;
 
 /** Names in the clause of what is told, with a few words between. */
-function* inClauses(text: string): Generator<NamedPerson> {
-  for (const { pattern, only } of FACTS)
-    for (const { index } of matchesOf(text, pattern))
-      if (only?.test(sentenceAt(text, index)) !== false)
-        for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
-  for (const match of matchesOf(text, TELLERS)) {
-    const start = nameBehind(text, match.index + match[0].length);
-    if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
-  }
+const ahead = (only?: RegExp): People =>
+  function* (text, { index }) {
+    if (only?.test(sentenceAt(text, index)) !== false)
+      for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
+  };
+
+function* behindTeller(...[text, { 0: match, index }]: Parameters<People>): Iterable<NamedPerson> {
+  const start = nameBehind(text, index + match.length);
+  if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
 }
+
+/** All frames with what finds people in them: those of which a text has the words are tried. */
+const framesIn = searchOf(
+  [
+    [ROLE, behindRole] as const,
+    ...BEHIND.map(({ pattern, of, only }) => [pattern, behind(of, only)] as const),
+    ...[...BEFORE, [IS_ONE, '困难群众'] as const, [AS_ONE, '困难群众'] as const].map(([pattern, of]) => [pattern, before(of)] as const),
+    ...STRETCHES.map(({ pattern, of, only }) => [pattern, stretch(of, only)] as const),
+    ...FACTS.map(({ pattern, only }) => [pattern, ahead(only)] as const),
+    [TELLERS, behindTeller] as const,
+  ].map(([pattern, people]) => ({ pattern, people, needed: neededWords(pattern.source) })),
+);
 
 /** Who is told of as more than one thing is a minor first; a name goes before what is only told around it. */
 const rank = ({ of }: NamedPerson): number =>
@@ -170,8 +173,10 @@ const rank = ({ of }: NamedPerson): number =>
 /** Names in a folded text that aren't to be published, each once, in its order. */
 export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   const found: NamedPerson[] = [];
-  const all = [...behindRoles(text, inCase), ...inFrames(text), ...inClauses(text)].sort((a, b) => rank(a) - rank(b));
-  for (const one of all)
+  const all = framesIn(text).flatMap(({ pattern, people }) =>
+    matchesOf(text, pattern).flatMap((match) => [...people(text, match, inCase)]),
+  );
+  for (const one of all.sort((a, b) => rank(a) - rank(b)))
     if (
       isHidden(text, one) &&
       !NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) &&
@@ -182,21 +187,14 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Nobody is named without one of these. */
-export const SPEAKS_OF_PEOPLE = new RegExp(
-  `${[...rolesOf.keys()].join('|')}|${HAPPENED.map(([, words]) => words).join('|')}|${SAYS_SO.source}|真实姓名|匿名|线索|每天|\\d室|就读|[在上]读|读[小初高]|化验单|病[历史]|诊断书|尿检|同学|[儿孙]子|女儿|怀孕|查出|诊断|突发|反映|负债|引产|割腕|虐待|堕胎|婚|信教|岁|年级|班|身份证|住址|救[助济]|补[助贴偿]|慰问|资助|助学|困难|致[贫困]|拆迁|真名|本名|家庭|血压|HIV|患上|孕|收入|征信|漏雨|智力|肢体|听力|视力|精神|感情不和|分居|抚养权|出轨|父亲|母亲|丈夫|妻子|卧床|女士|先生|阿婆|面部|正脸|坐标|工资|房贷|教堂|其[妻子女父母]|名下|体重|血型|余额|人脸|相貌|长相|面容|正脸|打码|打马赛克|模糊处理|退休金|养老金|坐过牢|北纬|东经|经纬度|聚会点|礼拜|业主|住户|群友|网友|合格|补考|名下|信奉|定位|轨迹|行程|行踪|订单|宾馆|酒店|民宿|旅馆|附[件图后]|截图|指纹|单位|尾[号数]|内线|证人|同居|署名|胎记|纹身|抱养|领养|座\\)|配偶|尾随|人贩|遭|IP|\\d车|[疤痣斑]|跛脚|独眼|兔唇|不锁门|私生子|变性|病床|坐过?牢|配租|租房|安置|赔付|请假|稳控|曝光台|黑榜|黑名单|献血|体检|危房|月入|贷款|同住|当晚|分[、,]|实发|[某户主人]家|一名|[女先][士生]|师傅|小姐`,
-);
-
 /** A name with one sign hidden: of two such the asterisks become marks of Markdown (刘*翔…王*林). */
 const isStarred = ({ line, endLine, column, endColumn }: Span, name: string): boolean =>
   line === endLine && endColumn - column === name.length + 1;
 
 /** The same in the blocks of an item, looked for once however many rules ask. */
 export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] => {
-  if (isNowhere(blocks, SPEAKS_OF_PEOPLE)) return [];
   const inCase = isCase(blocks);
   return foldedTexts(blocks).flatMap((text, index) => {
-    if (!SPEAKS_OF_PEOPLE.test(text)) return [];
     const block = blocks[index] as TextBlock;
     const named = namedPeople(text, inCase).map(({ start, end, of }) => ({
       ...foldedStretch(block, start, end),

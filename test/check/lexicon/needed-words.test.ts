@@ -4,18 +4,19 @@ import { TABLES } from '#pipeline/check/lexicon/pattern-tables.ts';
 import { examplesOf, HONEST } from './examples.ts';
 
 const lists = new Map([
-  ['名', ['甲方', '乙方']],
-  ['止', []],
+  ['名', { words: ['甲方', '乙方'], exact: true }],
+  ['止', { words: [], exact: false }],
 ]);
 
 it.each([
   ['a word', '放弃原则', ['放弃原则']],
-  ['a word without what may be missing at its end', '放弃原则的?', ['放弃原则']],
-  ['the longest of its parts', '放[松弃](?:安全生产|党的建设)的', ['安全生产', '党的建设']],
+  ['a word, and what may be missing at its end', '放弃原则的?', ['放弃原则', '放弃原则的']],
+  ['words side by side, put together', '放(?!大)[松弃](?:安全|建设)', ['放松安全', '放松建设', '放弃安全', '放弃建设']],
+  ['the rarest of its parts', '放[松弃][^。]{0,3}(?:安全生产|党的建设)', ['安全生产', '党的建设']],
   ['of equally long ones the fewest', '(?:放松|放弃)[^。]{0,3}原则', ['原则']],
-  ['the characters of a class', '[升降]旗', ['旗']],
-  ['one of several ways', '放松原则|(?:忘记|丢掉)初心', ['放松原则', '初心']],
-  ['a list by its name', '{名}的?', ['甲方', '乙方']],
+  ['the characters of a class', '[升降].', ['升', '降']],
+  ['one of several ways', '放松原则|(?:忘记|丢掉)[^。]初心', ['放松原则', '初心']],
+  ['a list by its name', '{名}[^。]', ['甲方', '乙方']],
   ['what must stand before or behind', '(?<=全面)[\\s从]宽(?=治党)', ['全面']],
   ['what stands there at least twice', '(?:严格){2,}', ['严格']],
   ['nothing of what mustn’t stand there', '(?<!不)\\d+(?!时)', []],
