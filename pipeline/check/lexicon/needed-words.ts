@@ -1,9 +1,9 @@
 import { wordSearch } from './term-scan.ts';
 
-/** What an expression is read in: an escape, a class, a group's beginning, a list's name or how often, words that surely stand there, the rest. */
-const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
+/** What an expression is read in: an escape, a class with its neighbour or alone, a group's beginning, a list's name or how often, words that surely stand there, the rest. */
+const TOKEN =
+  /\\.|(?:\[[\u4e00-\u9fff]+\](?:\[[\u4e00-\u9fff]+\]|[\u4e00-\u9fff])|[\u4e00-\u9fff]\[[\u4e00-\u9fff]+\])(?![?*{])|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
 const MAY_MISS = /^(?:[?*]|\{0)/;
-const HAN = /^[\u4e00-\u9fff]+$/;
 
 /** How many characters the shortest of some words has; 0 where there is none. */
 const shortest = (words: readonly string[]): number => (words.length === 0 ? 0 : Math.min(...words.map(({ length }) => length)));
@@ -18,16 +18,16 @@ export function neededWords(source: string, lists: ReadonlyMap<string, readonly 
   let at = 0;
   const part = (): readonly string[] => {
     const token = tokens[at] as string;
-    const inside = token.slice(1, -1);
     at += 1;
     if (token.startsWith('(')) {
       const words = ofWays();
       at += 1;
       return token.endsWith('!') ? [] : words;
     }
-    if (token.startsWith('{')) return lists.get(inside) ?? [];
-    if (token.startsWith('[')) return HAN.test(inside) ? [...inside] : [];
-    return HAN.test(token) ? [token] : [];
+    if (token.startsWith('{')) return lists.get(token.slice(1, -1)) ?? [];
+    const parts = Array.from(token.match(/\[[^\]]*\]|./gs) ?? [], (one) => [...one.replace(/^\[|\]$/g, '')]);
+    const words = parts.reduce((begun: string[], ends) => begun.flatMap((one) => ends.map((other) => one + other)), ['']);
+    return words.every((word) => /^[\u4e00-\u9fff]+$/.test(word)) ? words : [];
   };
   /** Of the parts that can't be missing the one of the longest words, then of the fewest. */
   const ofWay = (): readonly string[] => {
