@@ -41,7 +41,7 @@ const wordingsOf = (row: string): string[] =>
 function sayingsOf(row: string): string[] {
   const parts = row.split('、');
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
-  const alone = parts.filter((part) => part.length > SHORT && !DENIED.test(part));
+  const alone = parts.filter((part) => part.length > SHORT + 2 && !DENIED.test(part));
   const turned = parts.length === 2 ? [parts.toReversed().join('、')] : [];
   return [row, ...turned, ...alone, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
