@@ -22,13 +22,12 @@ interface Form {
 
 /** In longer sayings a word may be one too many, or left out. */
 const SHORT = 5;
-/** What denies. */
 const DENIED = /[不无未非没勿莫别]/;
 /** What is bad wherever it stands. */
 const BAD = /[耻辱裂泄私贪腐违毁坏弃害邪毒骗赌乱恶蛮败忘仇叛犯枉徇纵懒惰奸诈骂殃祸丑脏假谎侵衰垮失捞恨坑堵躲逃诿躺罪死疯嫌欺庇]|浪费|冷落/;
 /** What shows a slogan, of which another word is a slip: 横幅写着. */
 const SHOWN =
-  /(?:[写喷刷贴挂印刻立绣念唱喊编][着明有道出下成]|齐声[喊念诵]|[高齐]呼|高喊|喊着|循环播[放报]|标语|口号|横幅|条幅|海报|[展标台告提]示?[板牌]|宣传语|公益广告|提示语?|顺口溜|口诀|誓言|承诺|公约)[^。,;“”]{0,8}$/;
+  /(?:[写喷刷贴挂印刻立绣念唱喊编][着明有道出下成]|齐声[喊念诵]|[高齐]呼|高喊|喊着|循环播[放报]|标语|口号|横幅|条幅|海报|[展标台告提]示?[板牌]|宣传语|公益广告|提示语?|顺口溜|口诀|誓言|承诺|公约|喇叭|广播|屏幕|配文|大字)[^。,;“”]{0,8}$/;
 /** The mark behind what shows it, and the part of a slogan that may stand before a saying. */
 const MARK = /[“":][^“":。;”]{0,20}$/;
 /** What is bad in place of one character; of two it may be part of a good word: 紧迫. */
@@ -38,12 +37,13 @@ const WORSE =
 const wordingsOf = (row: string): string[] =>
   row.split(/[()]/).reduce((begun: string[], piece) => begun.flatMap((one) => piece.split('|').map((other) => one + other)), ['']);
 
-/** A saying, one of two parts in both orders, and each two neighbouring parts of one that has more: often they stand alone. */
+/** A saying, one of two parts in both orders, its long parts, and each two neighbouring ones of more: often they stand alone. */
 function sayingsOf(row: string): string[] {
   const parts = row.split('、');
   const pairs = parts.slice(1).map((part, index) => `${parts[index]}、${part}`);
-  if (parts.length === 2) return [row, parts.reverse().join('、')];
-  return [row, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
+  const alone = parts.filter((part) => part.length > SHORT + 2 && !DENIED.test(part));
+  const turned = parts.length === 2 ? [parts.toReversed().join('、')] : [];
+  return [row, ...turned, ...alone, ...pairs.filter((pair) => pair.length > 2 * SHORT - 2)];
 }
 
 /** The sayings and phrases of even parts, ready to be looked for, and words that say the contrary of each other, each two in both orders. */
@@ -84,8 +84,8 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   const denies = right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong);
   if (contraries.has(`${right} ${wrong}`) || (denies && (saying.length >= SHORT || isApart(end)))) return true;
   const isShown = isApart(start) && isApart(end) && SHOWN.test(before.slice(0, Math.max(0, before.search(MARK))));
-  if (isShown && width < 2 && HAN.test(right) && HAN.test(wrong) && !likely.includes(wrong)) return true;
-  if (HAN.test(right) && HAN.test(wrong) && isListed(wrong, right, shippedLexicon().confusables)) return true;
+  const isCharacter = HAN.test(right) && HAN.test(wrong);
+  if (isCharacter && ((isShown && !likely.includes(wrong)) || isListed(wrong, right, shippedLexicon().confusables))) return true;
   return (isShown || from > start) && (BAD.test(wrong) || ((isShown || width < 2) && WORSE.test(wrong))) && !BAD.test(right);
 }
 
