@@ -41,7 +41,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
-  if (right === before || right === behind || before === behind) return true;
+  if (right === before || right === behind || (before === '局' && behind === '局')) return true;
   // Nobody is called 浙江委书记.
   if (group === '领导' && behind === '委') return false;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
