@@ -8,13 +8,13 @@ const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
 /**
- * Whether a word of the list runs over the form's edge and reaches what slipped, or of a short phrase its neighbour; of a form of three
+ * Whether a word of the list runs over the form's edge and reaches what slipped, or of a short phrase all beside it; of a form of three
  * characters, whether any runs over its edge. None runs over a quotation mark.
  */
 function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length }: Suspect): boolean {
   const isShort = slip === 'replaced' && length < LONGEST_WORD && !phrase.core && /城管|提法|地名/.test(phrase.group);
-  const near = length === 3 || end - start === 3 ? -length : from === to || isShort ? 0 : 1;
-  const [reach, back] = [Math.max(start + 1, from + near), Math.min(end - 1, to - near)];
+  const near = (rest: number) => (length === 3 || end - start === 3 ? -length : from === to || (isShort && rest === 1) ? 0 : 1);
+  const [reach, back] = [Math.max(start + 1, from + near(from - start)), Math.min(end - 1, to - near(end - to))];
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
     for (let last = first + 2; last <= first + LONGEST_WORD; last += 1) {
       const crosses = (first < start && last >= reach && !quotes.has(start)) || (last > end && first <= back && !quotes.has(end));
