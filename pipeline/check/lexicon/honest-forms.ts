@@ -8,13 +8,13 @@ const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
 /**
- * Whether a word of the list runs over the form's edge and reaches what slipped; of a form of three characters, whether any runs over its
- * edge. None runs over a quotation mark.
+ * Whether a word of the list runs over the form's edge and reaches what slipped, or of a short phrase all beside it; of a form of three
+ * characters, whether any runs over its edge. None runs over a quotation mark.
  */
-function isCrossed({ text, quotes }: Plain, words: WordList, { start, end, from, to, length }: Suspect): boolean {
-  const short = length === 3 || end - start === 3;
-  const reach = short ? start + 1 : Math.max(start + 1, from === to ? from : from + 1);
-  const back = short ? end - 1 : Math.min(end - 1, from === to ? from : to - 1);
+function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length }: Suspect): boolean {
+  const isShort = slip === 'replaced' && length < LONGEST_WORD && !phrase.core && /城管|提法|地名/.test(phrase.group);
+  const near = (rest: number) => (length === 3 || end - start === 3 ? -length : from === to || (isShort && rest === 1) ? 0 : 1);
+  const [reach, back] = [Math.max(start + 1, from + near(from - start)), Math.min(end - 1, to - near(end - to))];
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
     for (let last = first + 2; last <= first + LONGEST_WORD; last += 1) {
       const crosses = (first < start && last >= reach && !quotes.has(start)) || (last > end && first <= back && !quotes.has(end));
@@ -39,12 +39,12 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
-  // 公安局长 says the same as 公安局局长.
-  if (right === phrase.text.charAt(place - 1) || right === phrase.text.charAt(place + 1)) return true;
+  // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
+  const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
+  if (right === before || right === behind || (before === '局' && behind === '局')) return true;
   // Nobody is called 浙江委书记.
-  if (group === '领导' && phrase.text.startsWith('委', place + 1)) return false;
+  if (group === '领导' && behind === '委') return false;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
-  const before = phrase.text.charAt(place - 1);
   return (
     !phrase.core && (DIVISIONS.includes(right) || (isOrgan(phrase) && (right === '副' || (right === '委' && DIVISIONS.includes(before)))))
   );
@@ -61,8 +61,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
-  if (slip !== 'doubled') return false;
-  if (right === wrong) return false;
+  if (slip !== 'doubled' || right === wrong) return false;
   if (group === '法律') return wrong === '办' || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
@@ -115,7 +114,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' &&
     suspect.length === 3 &&
-    (isOrdinary(suspect, plain, words) || !(suspect.phrase.sure || isNearRank(plain, suspect))),
+    (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect, suspect.phrase.sure)),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,

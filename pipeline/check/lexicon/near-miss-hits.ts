@@ -78,7 +78,7 @@ function isOftenHonest(miss: NearMiss): boolean {
  * ordinary word may be meant.
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
-  const { slip, form, right, wrong, ordinary, like } = miss;
+  const { slip, form, place, right, wrong, ordinary, like } = miss;
   const { core, sure, group, text } = miss.phrase;
   const inside = isInside(miss);
   if (isOftenHonest(miss)) return 'info';
@@ -86,9 +86,9 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
   if (slip === 'doubled' && !(inside && right === wrong && (core || sure || group === '法律'))) return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
-  if (underState || (isState && core && inside)) return 'error';
+  if ((underState && (slip !== 'replaced' || like !== null)) || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
-  const isWording = group === '领导' && !core && form.length > LONGEST_NAME;
+  const isWording = !core && (group === '领导' ? form.length > LONGEST_NAME : group === '机构' && !sure && (place === 1 || !inside));
   // Of a leader, and of a long core phrase, an ordinary word isn't meant.
   const isMeant = ordinary && !(core && (group === '领导' || form.length >= LONG));
   if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';

@@ -20,14 +20,14 @@ export interface NearMiss extends Suspect {
 
 /** What makes another word of a phrase's last character: 局局长, 教育局局机关, 政协副主席席某某; or begins one by itself: 安全全链条. */
 const GOES_ON =
-  /^(?:[全是的地有席会任].?|.[长员礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有])/;
+  /^(?:[全是的地有席会任].?|.[长员处礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
   const { start, end } = whole;
   const isOne = (at: number, step: 1 | -1): boolean => {
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
-    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江`.includes(character)) return false;
+    if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江发`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));

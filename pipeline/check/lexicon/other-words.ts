@@ -25,11 +25,11 @@ const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为�
 
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {
-  const { slip, phrase, place, length, wrong, end } = suspect;
+  const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
   const last = place === length - 1;
-  const ofDivision = group === '机构' && /[省市县区委]/.test(plain.text.charAt(suspect.start - 1));
+  const ofDivision = group === '机构' && /[省市县委]$|[^小社新园景片校城居]区$/.test(plain.text.slice(start - 2, start));
   if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
@@ -73,10 +73,10 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
 const KINDS = '范程则划约款文';
 
 /** What stands in the other's place on purpose: somebody unnamed, a level for a level, 团 for 党, what belongs to the sentence. */
-const isMeant = ({ phrase: { group }, wrong, right, ...suspect }: Suspect): boolean =>
-  /某|^或[和与及]|^团党|^湘乡/.test(wrong + right) ||
-  (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : '').includes(wrong) ||
-  (group === '机构' && suspect.place > 0 && suspect.place + 1 < suspect.length && !AND.includes(right) && OF_SENTENCES.includes(wrong));
+const isMeant = ({ phrase: { group }, wrong, right, place, width, length }: Suspect): boolean =>
+  /某|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) ||
+  (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
+  ((group === '机构' || wrong === '将') && place > 0 && place + width < length && !AND.includes(right) && OF_SENTENCES.includes(wrong));
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip

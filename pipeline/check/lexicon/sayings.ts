@@ -77,11 +77,11 @@ function isOther({ slip, start, end, from, to, place, width }: Likeness, saying:
   const isApart = (at: number): boolean =>
     !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(at)) || (starts[at] as number) - (starts[at - 1] as number) > 1;
   const [right, wrong] = [slip === 'doubled' ? '' : saying.slice(place, place + width), text.slice(from, to)];
-  if (slip === 'swapped' || (slip !== 'replaced' && saying.length <= SHORT)) return false;
+  if (slip === 'swapped' || (slip !== 'replaced' && saying.length <= SHORT) || before.endsWith(')')) return false;
   if (slip === 'left-out' && from === start) return /^(?:[不没勿莫]|没有|请勿)$/.test(right);
   if (!(start < from && to < end) && (slip === 'left-out' || !isApart(from === start ? start : end))) return false;
   const { contraries, likely } = listedIn(shippedLexicon());
-  const denies = right.length < 2 && /^[^的]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong);
+  const denies = right.length < 2 && /^[^的)]?$/.test(wrong) && DENIED.test(right) !== DENIED.test(wrong) && !/[不勿].$/.test(before);
   if (contraries.has(`${right} ${wrong}`) || (denies && (saying.length >= SHORT || isApart(end)))) return true;
   const isShown = isApart(start) && isApart(end) && SHOWN.test(before.slice(0, Math.max(0, before.search(MARK))));
   const isCharacter = HAN.test(right) && HAN.test(wrong);

@@ -1,7 +1,7 @@
 /** 省, 市 and the like come and go in honest names. */
 export const DIVISIONS = '省市区县乡镇村州';
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
-export const ALONE = '是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
+export const ALONE = '往我可驻是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
 /** Behind a short phrase these too: 重点工程|网. */
 export const ALONE_BEHIND_SHORT = '四事使始布可属得说拉';
 /** Words for and: a name has its own. */
@@ -9,7 +9,7 @@ export const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 export const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
-export const BEFORE = `${LOOSE}在从对为向将于被把让使由内是但而因若如才`;
+export const BEFORE = `${LOOSE}不在从对为向将于被把让使由内是但而因若如才`;
 /** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
 export const OF_SENTENCES = '将要已未经由向下赴及即又';
 /** What honest texts put into a phrase. */

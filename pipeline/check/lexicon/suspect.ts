@@ -81,5 +81,6 @@ export const OF_RANK =
 const NEAR = 20;
 
 /** Whether words near by say that it is one of those whom all know. */
-export const isNearRank = ({ text }: Plain, { start, end }: Likeness): boolean =>
-  !/[市县区镇乡局书]长$|主任$|领导$/.test(text.slice(start - 2, start)) && OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR));
+export const isNearRank = ({ text }: Plain, { start, end }: Likeness, isKnown = false): boolean =>
+  !/[市县区镇乡局书事校站所处科厂会组队村社园]长$|主任$|领导$|经理$|教授$|处书记$/.test(text.slice(Math.max(0, start - 3), start)) &&
+  (isKnown || OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR)));

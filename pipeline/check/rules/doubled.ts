@@ -23,7 +23,7 @@ const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
 const [SAID, MORE] = [listOf('重说'), listOf('补词')];
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
-  /^(?:的[士哥姐]|从容|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
+  /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
@@ -59,7 +59,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
 }
 
 /** A word that stands twice. */
-const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了长员化卡]|一下)/g;
+const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了长员化卡号时I]|一下|链接|账号|地点)/g;
 
 /** Whether nobody says it twice, and neither is a part of another word: 大队|大队长. */
 function isSaidTwice({ 2: word = '', index, input }: RegExpExecArray): boolean {

@@ -24,12 +24,14 @@ function reportOf(flagged: string, span: Span, where: string): Report {
   };
 }
 
-/** A hotline's number is nobody's, and an order's none to be called. */
-const OF_NOBODY = /(?:热线|订单号|短信举报号码)[:为是(]?$|短信:$/;
+/** A hotline's number is nobody's, and an order's or a standard's none to be called. */
+const OF_NOBODY = /(?:热线|订单号|短信举报号码)[:为是(]?$|短信:$|GB(?:\/T)?\s?$/;
+
+const isSomebodys = ({ input, index }: RegExpExecArray): boolean => !OF_NOBODY.test(input.slice(Math.max(0, index - 8), index));
 
 const numbersIn = (blocks: readonly TextBlock[]): Match[] => [
-  ...findIn(blocks, MOBILE, ({ input, index }) => !OF_NOBODY.test(input.slice(Math.max(0, index - 8), index))),
-  ...findIn(blocks, HAN_MOBILE, ([number]) => hasNumeral(number)),
+  ...findIn(blocks, MOBILE, isSomebodys),
+  ...findIn(blocks, HAN_MOBILE, (match) => hasNumeral(match[0]) && isSomebodys(match)),
 ];
 
 /** Numbers in `tel:` links, which readers see only when they press them. */

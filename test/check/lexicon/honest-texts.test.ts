@@ -62,7 +62,7 @@ it.each([
   ['one left out of wording', '完善一心四平台一网格。'],
   ['what stands before a short name', '佛堂中央的立柱。'],
   ['an end that looks like another word', '八路冠进了村。'],
-  ['another word in everyday wording', '应对二次洪水工作。'],
+  ['another word in everyday wording', '应对二次洪水。'],
   ['another word at the end of a body', '走进社区党支部书籍角。'],
   ['what is said of whom all know', '习近平总书记浙江工作期间的实践。'],
   ['the end of wording, twice', '发挥先锋模范作用用在平时。'],
