@@ -12,7 +12,7 @@ const STOP = /[。！？!?;；\n]/;
 /** How far around a stretch its sentence is looked at: a text may have no stop. */
 const LONGEST_SENTENCE = 300;
 /** What says that it was written wrongly. */
-const CORRECTED = /误[写将把]|错误(?:用语|表述|说法|写法)/;
+const CORRECTED = /误[写将把][“"]|错误(?:用语|表述|说法|写法)/;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
