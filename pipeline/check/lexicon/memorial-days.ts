@@ -17,7 +17,7 @@ const DATED =
 const NUMBERED =
   /第([\d一二三四五六七八九十百零]{1,5})[个届次]["“]?[^。,、;\d]{0,4}※|(?<!朝鲜|老挝|越南|古巴|斯坦|人民军|(?<![中祖我全])国)※["”]?([\d一二三四五六七八九十百零]{1,5})周年/;
 /** Before other words it is what is held around a day: 10月2日国庆节假期. */
-const ON_THE_DAY = /^(?:[,。;的]|这一?天|当[天日]|$)/;
+const ON_THE_DAY = /^(?:[,。;的]|走[进上]|这一?天|当[天日]|$)/;
 const IS_SAID = /[是为逢定(]/;
 /** Round anniversaries are remembered long after: 庆祝新中国成立70周年阅兵. */
 const REMEMBERED = /^.{2,6}周年[^。,]{0,12}(?:大会|讲话|章|峰会|阅兵|(?<!开)展|活动|[奖时]|座谈|招待|以来|演|表彰|奋斗)/;

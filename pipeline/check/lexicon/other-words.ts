@@ -36,7 +36,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
   const next = plain.text.charAt(end);
   const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
-  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && isSure) return false;
+  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
@@ -73,23 +73,28 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
 const KINDS = '范程则划约款文';
 
 /** What stands in the other's place on purpose: somebody unnamed, a level for a level, 团 for 党, what belongs to the sentence. */
-const isMeant = ({ phrase: { group }, wrong, right, place, width, length }: Suspect): boolean =>
+const isMeant = ({ phrase: { group }, wrong, right, place, width, length }: Suspect, isLike: boolean): boolean =>
   /某|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
-  ((group === '机构' || wrong === '将') && place > 0 && place + width < length && !AND.includes(right) && OF_SENTENCES.includes(wrong));
+  (!isLike &&
+    (group === '机构' || wrong === '将') &&
+    place > 0 &&
+    place + width < length &&
+    !AND.includes(right) &&
+    OF_SENTENCES.includes(wrong));
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
  * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
  */
 export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
-  const { slip, phrase, place, length, wrong, width } = suspect;
-  if (slip !== 'replaced' || isMeant(suspect)) return slip === 'replaced';
+  const { slip, phrase, place, length, right, wrong, width } = suspect;
+  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, confusables))) return slip === 'replaced';
   if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
   const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
-  if (AND.includes(wrong) && AND.includes(suspect.right) && isNamed) return false;
+  if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
   if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);

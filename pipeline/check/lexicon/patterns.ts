@@ -11,20 +11,20 @@ const BEHIND = 16;
 const STOP = /[。！？!?;；\n]/;
 /** How far around a stretch its sentence is looked at: a text may have no stop. */
 const LONGEST_SENTENCE = 300;
+/** What says that it was written wrongly. */
+const CORRECTED = /误[写将把][“"]|错误(?:用语|表述|说法|写法)/;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
-  const before = text
-    .slice(Math.max(0, start - LONGEST_SENTENCE), start)
-    .split(STOP)
-    .at(-1);
-  return before + text.slice(start, end) + text.slice(end, end + LONGEST_SENTENCE).split(STOP, 1)[0];
+  const before = text.slice(Math.max(0, start - LONGEST_SENTENCE), start);
+  return before.split(STOP).at(-1) + text.slice(start, end) + text.slice(end, end + LONGEST_SENTENCE).split(STOP, 1)[0];
 }
 
 /** Whether what stands before a stretch of a text, or in its sentence, makes right what a row says of it. */
 export function isRight({ behind, beside }: PatternRow, text: string, start: number, end: number): boolean {
   if (behind?.test(text.slice(Math.max(0, start - BEHIND), start))) return true;
-  return beside?.test(sentenceAround(text, start, end)) === true;
+  const sentence = sentenceAround(text, start, end);
+  return beside?.test(sentence) === true || CORRECTED.test(sentence);
 }
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
