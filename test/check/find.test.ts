@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findIn } from '#pipeline/check/find.ts';
+import { findIn, hasTwice } from '#pipeline/check/find.ts';
 import type { TextBlock } from '#pipeline/item/markdown/readable-text.ts';
 
 const block = (text: string, index: number): TextBlock => ({
@@ -56,4 +56,9 @@ describe('finding in blocks', () => {
 
   it('finds nothing that reaches from one block into the next', () =>
     expect(findIn(['138001', '38000'].map(block), /\d{11}/g)).toEqual([]));
+});
+
+it('two to five characters that stand twice side by side are seen as an expression sees them', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('甲', '乙', '丙') }), (text) => hasTwice(text) === /(.{2,5})\1/u.test(text)));
+  expect(['甲甲', '甲乙丙丁戊己甲乙丙丁戊己', '甲乙丙丁戊甲乙丙丁戊'].map(hasTwice)).toEqual([false, false, true]);
 });

@@ -33,11 +33,12 @@ describe('slips that a machine makes in the listed phrases, each in a sentence o
   it('are told of the core, whatever they are, but where a word that stands before it or a number took a place in it, or honest texts have it', () => {
     const isOther = (missed: string): boolean => {
       const [form = '', text = ''] = missed.split(' ← ');
-      if (lexicon.seen.has(form)) return true;
       return BEFORE.includes(foldedTerm(form).charAt(0)) || [...form].some((one, at) => one !== text.charAt(at) && NUMBERS.includes(one));
     };
     const core = rows.filter(({ group, slip }) => group.endsWith('core') && ['replaced', 'swapped'].includes(slip));
-    expect(core.flatMap(({ missed }) => missed).filter((missed) => !isOther(missed))).toEqual([]);
+    const told = core.flatMap(({ missed }) => missed).filter((missed) => !isOther(missed));
+    expect(told.filter((missed) => !lexicon.seen.has(missed.split(' ← ')[0] as string))).toEqual([]);
+    expect(told.length).toBeLessThan(3);
     expect(core.flatMap(({ missed }) => missed).length).toBeLessThan(10);
   });
 });

@@ -8,8 +8,8 @@ const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
 /**
- * Whether a word of the list runs over the form's edge and reaches what slipped, or of a short phrase all beside it; of a form of three
- * characters, whether any runs over its edge. None runs over a quotation mark.
+ * Whether a listed word runs over the form's edge and reaches what slipped, or all beside it in a short phrase. In three characters any
+ * may, and none over a quotation mark.
  */
 function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length }: Suspect): boolean {
   const isShort = slip === 'replaced' && length < LONGEST_WORD && !phrase.core && /城管|提法|地名/.test(phrase.group);

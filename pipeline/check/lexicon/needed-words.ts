@@ -7,7 +7,7 @@ export interface Part {
   exact: boolean;
 }
 
-/** What an expression is read in: an escape, a class, a group's beginning, a list's name or how often, words that surely stand there, the rest. */
+/** What an expression is read in: escapes, classes, how groups begin, names of lists or how often, words that surely stand there, the rest. */
 const TOKEN = /\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?<?[=!:])?|\{[^}]*\}|[A-Z\u4e00-\u9fff]+(?![?*]|\{0)|./gs;
 const TIMES = /^(?:[?*+]|\{\d)/;
 const MAY_MISS = /^(?:[?*]|\{0)/;
@@ -74,7 +74,7 @@ export function partOf(source: string, lists: ReadonlyMap<string, Part> = new Ma
   return ofWays();
 }
 
-/** Words of which one stands in every text that an expression finds something in, so that most are never tried; none where that can't be told. */
+/** Words of which one stands wherever an expression finds something, so that most are never tried; none where that can't be told. */
 export const neededWords = (...expression: Parameters<typeof partOf>): readonly string[] => rarer([], partOf(...expression).words);
 
 /** A search for those of several things that a text may have, in their order: it has one of the words that they need, or they need none. */

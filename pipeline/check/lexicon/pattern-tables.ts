@@ -45,7 +45,9 @@ function tableOf(file: string): PatternTable {
   for (const [first = '', one = '', two = '', three = ''] of rowsOf(file)) {
     const name = first.slice(1);
     const row = rows.at(-1);
-    if (first === '') row?.wordings.push({ pattern: new RegExp(spelt(one), row.flags), needed: neededWords(one, needed) });
+    // Words are looked for as they are written, capitals or not.
+    if (first === '')
+      row?.wordings.push({ pattern: new RegExp(spelt(one), row.flags), needed: row.flags === 'g' ? neededWords(one, needed) : [] });
     else if (first.startsWith('=')) {
       lists.set(name, spelt(one));
       needed.set(name, partOf(one, needed));

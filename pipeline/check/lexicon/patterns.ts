@@ -4,15 +4,16 @@ import { hasTwice, matchesOf } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 import { searchOf } from './needed-words.ts';
-import { type PatternRow, type PatternTable, TABLES } from './pattern-tables.ts';
+import { type PatternRow, type PatternTable, SLOGANS, TABLES } from './pattern-tables.ts';
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
 const STOP = /[。！？!?;；\n]/;
 /** How far around a stretch its sentence is looked at: a text may have no stop. */
 const LONGEST_SENTENCE = 300;
-/** What says that it was written wrongly. */
-const CORRECTED = /误[写将把][“"]|错误(?:用语|表述|说法|写法)/;
+/** What says of a quotation, right before or behind it, that it was written wrongly. */
+const WRONGLY = /误[写将把][“"]$/;
+const IS_WRONG = /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
@@ -23,9 +24,12 @@ function sentenceAround(text: string, start: number, end: number): string {
 /** Whether what stands before a stretch of a text, or in its sentence, makes right what a row says of it. */
 export function isRight({ behind, beside }: PatternRow, text: string, start: number, end: number): boolean {
   if (behind?.test(text.slice(Math.max(0, start - BEHIND), start))) return true;
-  const sentence = sentenceAround(text, start, end);
-  return beside?.test(sentence) === true || CORRECTED.test(sentence);
+  return beside?.test(sentenceAround(text, start, end)) === true;
 }
+
+/** Whether a text quotes a stretch to say that it is wrong; slogans aren't quoted even so. */
+const isCorrected = (table: PatternTable, text: string, start: number, end: number): boolean =>
+  table !== SLOGANS && (WRONGLY.test(text.slice(0, start).slice(-4)) || IS_WRONG.test(text.slice(end, end + 10)));
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
 const search = searchOf(TABLES.flat().flatMap((row) => row.wordings.map((wording) => ({ row, ...wording }))));
@@ -41,7 +45,12 @@ export function patternReports(blocks: readonly TextBlock[], table: PatternTable
       if (!rows.has(row) || (row.twice && !hasTwice(text))) continue;
       for (const { 0: match, index: start } of matchesOf(text, pattern)) {
         const end = start + match.length;
-        if (isRight(row, text, start, end) || found.some((before) => start < before.end && before.start < end)) continue;
+        if (
+          isRight(row, text, start, end) ||
+          isCorrected(table, text, start, end) ||
+          found.some((before) => start < before.end && before.start < end)
+        )
+          continue;
         found.push({ start, end, words: withEnds(row.words), severity: row.severity });
       }
     }

@@ -29,7 +29,7 @@ function wordsOf(terms: readonly string[]): Map<string, number[]> {
   return words;
 }
 
-/** Makes a search for all that a text has of some words, none of which is empty: they are entered by the first two characters, or the only one. */
+/** Makes a search for words, none of which is empty, entered by their first two characters or the only one. */
 export function wordSearch(words: readonly string[]): (text: string) => { word: number; at: number }[] {
   const table = numberTable(words.length);
   for (const [index, word] of words.entries()) enter(table, numberOf(word.charCodeAt(0), word.charCodeAt(1) || 0), index);

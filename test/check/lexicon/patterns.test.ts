@@ -65,6 +65,13 @@ it('what makes a wording right stands in its sentence, and near in a text that h
   expect(['，'.repeat(200), '。', '，'.repeat(400)].map(isRightBehind)).toEqual([true, false, false]);
 });
 
+it.each([
+  ['quoted as it was miswritten', '队员误把“两岸三地”写入草稿。', SOVEREIGNTY, 0],
+  ['quoted and called wrong', '标语写“两岸三地”，属错误用语。', SOVEREIGNTY, 0],
+  ['not quoted', '有人有错误说法，两岸三地的客商。', SOVEREIGNTY, 1],
+  ['a slogan, which isn’t quoted even so', '标语写“打倒共产党”，属错误用语。', SLOGANS, 1],
+])('what is called wrong right there is right: %s', (_, text, table, count) => expect(reportsOf(text, table).length > 0).toBe(count === 1));
+
 it('a place that two rows find is told once, by the first', () =>
   expect(reportsOf('支持台独。', SOVEREIGNTY).map(({ words }) => words.problem)).toEqual([expect.stringContaining('分裂')]));
 
