@@ -27,7 +27,7 @@ const often = onceFor((words: readonly string[]): number =>
 const rarer = (one: readonly string[], other: readonly string[]): readonly string[] => (often(other) < often(one) ? other : one);
 
 /** What the whole of an expression is, with the lists that it names as `{名}`. */
-export function partOf(source: string, lists: ReadonlyMap<string, Part> = new Map()): Part {
+export function partOf(source: string, lists: Pick<ReadonlyMap<string, Part>, 'get'> = new Map()): Part {
   const tokens = source.match(TOKEN) ?? [];
   let at = 0;
   const part = (): Part => {

@@ -6,7 +6,7 @@ import { neededWords, type Part, partOf } from './needed-words.ts';
 /** A wording for folded text in simplified characters, a global expression, and words without one of which no text has it; none where that can't be told. */
 export interface Wording {
   pattern: RegExp;
-  needed: readonly string[];
+  needed: () => readonly string[];
 }
 
 /** A row of a table of wordings: what is looked for, where it is right all the same, and what is said of it. Its examples are in test/. */
@@ -33,7 +33,15 @@ const LIST = /\{(\p{Script=Han}+)\}/gu;
 /** A table of wordings as its file has it (`data/`): lists by their names, what is said of a kind, and rows, each with its wordings. */
 function tableOf(file: string): PatternTable {
   const lists = new Map<string, string>();
-  const needed = new Map<string, Part>();
+  const sources = new Map<string, string>();
+  const read = new Map<string, Part>();
+  const parts = {
+    get(name: string): Part {
+      const part = read.get(name) ?? partOf(sources.get(name) ?? '', parts);
+      read.set(name, part);
+      return part;
+    },
+  };
   const words = new Map<string, Words>();
   const rows: (PatternRow & { wordings: Wording[]; flags: string })[] = [];
   const known = <Value>(of: ReadonlyMap<string, Value>, name: string): Value => {
@@ -45,12 +53,13 @@ function tableOf(file: string): PatternTable {
   for (const [first = '', one = '', two = '', three = ''] of rowsOf(file)) {
     const name = first.slice(1);
     const row = rows.at(-1);
-    // Words are looked for as they are written, capitals or not.
-    if (first === '')
-      row?.wordings.push({ pattern: new RegExp(spelt(one), row.flags), needed: row.flags === 'g' ? neededWords(one, needed) : [] });
-    else if (first.startsWith('=')) {
+    if (first === '') {
+      const { flags = 'g' } = row ?? {};
+      // Words are looked for as they are written, capitals or not; what a text needs is only read where texts are checked.
+      row?.wordings.push({ pattern: new RegExp(spelt(one), flags), needed: () => (flags === 'g' ? neededWords(one, parts) : []) });
+    } else if (first.startsWith('=')) {
       lists.set(name, spelt(one));
-      needed.set(name, partOf(one, needed));
+      sources.set(name, one);
     } else if (first.startsWith('!'))
       words.set(name, { problem: one, expected: two, fix: three.replace(LIST, (_, list: string) => known(lists, list)) });
     else {

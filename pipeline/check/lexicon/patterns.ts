@@ -32,8 +32,10 @@ const isCorrected = (table: PatternTable, text: string, start: number, end: numb
   table !== SLOGANS && (WRONGLY.test(text.slice(0, start).slice(-4)) || IS_WRONG.test(text.slice(end, end + 10)));
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
-const search = searchOf(TABLES.flat().flatMap((row) => row.wordings.map((wording) => ({ row, ...wording }))));
-const wordingsThere = onceFor((texts: readonly string[]) => texts.map(search));
+const searchIn = onceFor((tables: typeof TABLES) =>
+  searchOf(tables.flat().flatMap((row) => row.wordings.map(({ pattern, needed }) => ({ row, pattern, needed: needed() })))),
+);
+const wordingsThere = onceFor((texts: readonly string[]) => texts.map(searchIn(TABLES)));
 
 /** Reports of a table's wordings in the blocks, each place by the first that finds it. They say what is wrong, not what stands there. */
 export function patternReports(blocks: readonly TextBlock[], table: PatternTable): Report[] {
