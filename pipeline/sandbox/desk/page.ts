@@ -19,6 +19,7 @@ export function deskPage(options: {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${title} · 三审审核台（练习）</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='%23b3211d'%3E%3Cpath d='M1 6h4v4H1zM6 6h4v4H6zM11 6h4v4h-4z'/%3E%3C/svg%3E">
 <link rel="stylesheet" href="/assets/tokens.css">
 <link rel="stylesheet" href="/assets/desk.css">
 <script src="/assets/desk.js" defer></script>
