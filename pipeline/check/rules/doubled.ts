@@ -19,8 +19,6 @@ const listOf = (kind: string): string => {
 const [ALONE, BEFORE_WORD] = [listOf('单独'), listOf('词前')];
 /** Ends of words, of which the second is too many before another word, and beginnings, of which the first is. */
 const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
-/** Words that are said twice, and such as the lexicon lacks. */
-const [SAID, MORE] = [listOf('重说'), listOf('补词')];
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
   /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
@@ -58,18 +56,6 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   return !isMeant && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
 }
 
-/** A word that stands twice. */
-const TWICE = /(?!(.)\1|一)([\u4e00-\u9fff]{2})\2(?![再吧了长员化卡号时I]|一下|链接|账号|地点)/g;
-
-/** Whether nobody says it twice, and neither is a part of another word: 大队|大队长. */
-function isSaidTwice({ 2: word = '', index, input }: RegExpExecArray): boolean {
-  const { words } = shippedLexicon();
-  const isWord = words.has(word) ? !SAID.includes(word) : MORE.includes(word);
-  // Its halves belong to what stands beside them: 阜新|创新|创业.
-  const isApart = words.has(input.slice(index + 1, index + 3)) && words.has(input.slice(index + 3, index + 5));
-  return isWord && !isApart && ![5, 6].some((end) => words.has(input.slice(index + 2, index + end)));
-}
-
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
 const MARKS = /[,。、;:]{2,}/g;
 
@@ -90,9 +76,6 @@ export const doubled: Rule = {
     toldOnce([
       ...findIn(blocks, PAIRS, isDoubled, PAIR).map((match) =>
         report(match, `“${match.flagged}”像是多打了一个字。`, '删去一个。本来就该这样的，写豁免并说明理由（8 字以上）。'),
-      ),
-      ...findIn(blocks, TWICE, isSaidTwice).map((match) =>
-        report(match, `“${match.flagged}”像是把一个词打了两遍。`, '删去一遍。本来就该这样的，写豁免并说明理由（8 字以上）。'),
       ),
       ...findIn(blocks, MARKS)
         .filter(({ flagged }) => /[，。、；：]/.test(flagged))
