@@ -1,10 +1,10 @@
 import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { onceFor } from '../../once-for.ts';
-import { hasTwice, matchesOf } from '../find.ts';
+import { hasTwice, matchesOf, toldOnce } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 import { searchOf } from './needed-words.ts';
-import { type PatternRow, type PatternTable, SLOGANS, TABLES } from './pattern-tables.ts';
+import { MOTTOES, type PatternRow, type PatternTable, SLOGANS, TABLES } from './pattern-tables.ts';
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
@@ -59,3 +59,12 @@ export function patternReports(blocks: readonly TextBlock[], table: PatternTable
     return found;
   });
 }
+
+/** Slogans and mottoes in the blocks, each place told once, by the gravest; looked for once, however many rules ask. */
+export const sloganReports = onceFor((blocks: readonly TextBlock[]): readonly Report[] =>
+  toldOnce(
+    [...patternReports(blocks, SLOGANS), ...patternReports(blocks, MOTTOES)].sort(
+      (one, other) => Number(one.severity !== undefined) - Number(other.severity !== undefined),
+    ),
+  ),
+);

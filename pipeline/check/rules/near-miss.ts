@@ -6,9 +6,8 @@ import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { wrongDays } from '../lexicon/memorial-days.ts';
 import { nearMissReports } from '../lexicon/near-miss-hits.ts';
 import { OFFICES } from '../lexicon/pattern-tables.ts';
-import { patternReports } from '../lexicon/patterns.ts';
+import { patternReports, sloganReports } from '../lexicon/patterns.ts';
 import { wrongPosts } from '../lexicon/posts.ts';
-import { sloganReports } from '../lexicon/sayings.ts';
 import { findTerms } from '../lexicon/term-hits.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { withoutNearMisses } from '../lexicon/near-miss-hits.ts';
-import { sloganReports } from '../lexicon/sayings.ts';
+import { sloganReports } from '../lexicon/patterns.ts';
 import type { Rule } from '../rule.ts';
 
 /** No slogans against Party, state and system, not even quoted. The rows are in lexicon/, their examples in test/. */
