@@ -28,8 +28,6 @@ function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, sta
 const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
   NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
-const COUNTED = /[一二三四五六七八九十百千万两双](?!个..$)/;
-
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, right } = suspect;
@@ -55,7 +53,6 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, width, right, wrong } = suspect;
   const { group } = phrase;
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
-  if (slip === 'swapped' && width === 3 && right.charAt(1) === wrong.charAt(1)) return group === '成语' || !COUNTED.test(phrase.text);
   // 外交部某某部长 says the same as 外交部部长某某.
   if (slip === 'swapped' && width === 4 && place + width === length && group === '领导') return true;
   if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
@@ -128,7 +125,10 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
+    !(
+      suspect.phrase.core &&
+      (suspect.slip === 'swapped' || (suspect.slip !== 'doubled' && suspect.length >= (suspect.slip === 'replaced' ? CERTAIN : LONG)))
+    ) &&
     isCrossed(text, words, suspect),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),

@@ -19,6 +19,8 @@ const NUMBERED =
 /** Before other words it is what is held around a day: 10月2日国庆节假期. */
 const ON_THE_DAY = /^(?:[,。;的]|走[进上]|这一?天|当[天日]|$)/;
 const IS_SAID = /[是为逢定(]/;
+/** Whether a date is another but for a digit: 12月14日 for 12月4日. */
+const isSlip = (said: string, date: string): boolean => said.replace(/[12](?=\d日)/, '') === date.replace(/[12](?=\d日)/, '');
 /** Round anniversaries are remembered long after: 庆祝新中国成立70周年阅兵. */
 const REMEMBERED = /^.{2,6}周年[^。,]{0,12}(?:大会|讲话|章|峰会|阅兵|(?<!开)展|活动|[奖时]|座谈|招待|以来|演|表彰|奋斗)/;
 const AHEAD = /明年|[到时届将迎]|筹备|献礼|前夕|目标|奋斗|基础|未来/;
@@ -49,12 +51,13 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
         wrong.push(nearly(start, end, '日期、第几个或第几周年像是对不上。', '同历法、年份和信息日期一致', '查对日历和原始材料后改正'));
       };
       const dated = DATED.exec(around);
-      if (dated && date && !dated.map(inDigits).includes(date) && (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind))) tell(dated[0]);
+      const said = inDigits(dated?.[1] ?? dated?.[2] ?? date);
+      if (dated && date && said !== date && (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind) || isSlip(said, date))) tell(dated[0]);
       const count = NUMBERED.exec(around);
       // Only days are numbered, and only events have anniversaries.
       if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) continue;
-      const said = numberOf(count[1] ?? (count[2] as string));
-      if (isMiscounted(from + said, Number(today.slice(0, 4)), before, behind, said % 5 === 0 && !count[1])) tell(count[0]);
+      const number = numberOf(count[1] ?? (count[2] as string));
+      if (isMiscounted(from + number, Number(today.slice(0, 4)), before, behind, number % 5 === 0 && !count[1])) tell(count[0]);
     }
     return wrong;
   });

@@ -41,6 +41,8 @@ const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
+/** So long a name ends as it does. */
+const CERTAIN = 10;
 /** Without it a phrase says the contrary. */
 const DENIAL = /^[不非反未无]$/;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
@@ -58,17 +60,22 @@ function isOftenHonest(miss: NearMiss): boolean {
   const { length } = text.replace(/[“”]/g, '');
   const isBelow = (from: FromLength) => length < (from[group] ?? 0);
   const isFirst = !text.startsWith(form.charAt(0));
-  if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || !inside)) return true;
+  if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like !== 'sound'))) return true;
   if (slip === 'left-out') return !DENIAL.test(right) && (core ? length <= SHORT : sure ? length < 5 : isBelow(LEFT_OUT));
   if (core) return false;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
-  if (slip === 'swapped' && right.length > 2) return !quoted && group !== '国家' && group !== '法律';
+  if (slip === 'swapped' && right.length > 2)
+    return !quoted && group !== '国家' && group !== '法律' && !(sure && inside && group === '机构');
   if (slip === 'swapped') return (!inside && isBelow(SWAPPED)) || (/成语|提法/.test(group) && ordinary && !quoted);
   if (group === '成语' && quoted) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group))))
     return true;
-  if (ordinary && ((!inside && group === '机构' && length > 3) || (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound'))))
+  if (
+    ordinary &&
+    ((!inside && group === '机构' && length > 3 && length < CERTAIN) ||
+      (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound')))
+  )
     return true;
   return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);
 }

@@ -22,8 +22,8 @@ export interface PhraseIndex {
   beside: Int32Array;
 }
 
-/** Two units, three, two with any between them, or two that have changed places, side by side or with one between them. */
-type Kind = 'pair' | 'three' | 'around' | 'swapped' | 'crossed';
+/** Two units, three, two with any between them, or two that have changed places. */
+type Kind = 'pair' | 'three' | 'around' | 'swapped';
 
 /** What a text still has of a word with one slip: in which part of the word, and whether the rest is compared back from its end. */
 interface Anchor {
@@ -44,13 +44,6 @@ const OF_SHORTEST: readonly Anchor[] = [
 /** Which of a word's anchors has the rest of it before itself. */
 const BACK = 1;
 
-/** 一路一带: of short words the characters in like places are taken for each other. */
-const CROSSED: readonly Anchor[] = [
-  { kind: 'crossed', from: 0, to: 3, back: false },
-  { kind: 'crossed', from: 1, to: 4, back: false },
-];
-const LONGEST_CROSSED = 6;
-
 /** Of two halves a slip leaves one as it is, unless the neighbours of both change places. */
 function anchorsOfHalves(length: number): Anchor[] {
   const half = length >> 1;
@@ -58,7 +51,6 @@ function anchorsOfHalves(length: number): Anchor[] {
     { kind: half === 2 ? 'pair' : 'three', from: 0, to: half, back: false },
     { kind: length - half === 2 ? 'pair' : 'three', from: half, to: length, back: true },
     { kind: 'swapped', from: half - 1, to: half + 1, back: false },
-    ...(length > LONGEST_CROSSED ? [] : CROSSED),
   ];
 }
 
@@ -92,11 +84,8 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   if (kind === 'pair') return numberOf(a, b);
   if (kind === 'swapped') return numberOf(b, a);
   const c = units[at + 2] as number;
-  return kind === 'crossed' ? numberOf(c, 0, a) : numberOf(a, kind === 'around' ? 0 : b, c);
+  return numberOf(a, kind === 'around' ? 0 : b, c);
 }
-
-/** How far from the first unit that one stands which it must differ from. */
-const SIDE: Readonly<Record<Kind, number>> = { pair: Number.NaN, three: Number.NaN, around: Number.NaN, swapped: 1, crossed: 2 };
 
 /** Makes an index of words of three units or more; shorter ones are never found. */
 export function phraseIndex(words: readonly string[]): PhraseIndex {
@@ -116,7 +105,7 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
     for (let number = 0; number < anchors.length; number += 1) {
       const { kind, from, to, back } = anchors[number] as Anchor;
       const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
-      if (units[at] === units[at + SIDE[kind]]) continue;
+      if (kind === 'swapped' && units[at] === units[at + 1]) continue;
       const anchor = word * OF_SHORTEST.length + number;
       keys[anchor] = keyOf(units, at, kind);
       places[anchor] = at - start;
@@ -132,12 +121,11 @@ export function wordOf({ text, starts }: PhraseIndex, word: number): string {
   return text.slice(starts[word], (starts[word + 1] as number) - 1);
 }
 
-/** A word of which the first and the last of so many units at a place have changed places, where it would begin. */
-function swappedAt(text: string, start: number, word: string, place: number, width: number): Found[] {
-  const end = place + width;
-  const turned = word.charAt(end - 1) + word.slice(place + 1, end - 1) + word.charAt(place);
-  const isWord = start >= 0 && text.startsWith(word.slice(0, place) + turned + word.slice(end), start);
-  return isWord ? [{ slip: 'swapped', start, end: start + word.length, from: start + place, to: start + end, place, width }] : [];
+/** A word of which two units at a place have changed places, where it would begin. */
+function swappedAt(text: string, start: number, word: string, place: number): Found[] {
+  const turned = word.slice(0, place) + word.charAt(place + 1) + word.charAt(place) + word.slice(place + 2);
+  if (start < 0 || !text.startsWith(turned, start)) return [];
+  return [{ slip: 'swapped', start, end: start + word.length, from: start + place, to: start + place + 2, place, width: 2 }];
 }
 
 const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
@@ -157,7 +145,7 @@ interface Both {
 function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
   const start = at - place;
   const right = wordOf(index, word);
-  if (kind === 'swapped' || kind === 'crossed') return swappedAt(text, start, right, place, SIDE[kind] + 1);
+  if (kind === 'swapped') return swappedAt(text, start, right, place);
   if (!back) return compared(text, start, right);
   // All of it is found by its first half.
   if (start >= 0 && text.startsWith(right, start)) return [];

@@ -207,8 +207,6 @@ describe('places that are taken for each other, and quoted phrases', () => {
     { confusables: ['队对'] },
   );
   it.each([
-    ['two like places', '共建一路一带', '一路一带'],
-    ['two numerals', '落实一重三大制度', '一重三大'],
     ['pairs of words, which are said in any order', '严查渎职失职', null],
     ['two parts, one longer than the other', '以习近平为同志核心的党中央', '以习近平为同志核心'],
     ['another word in quotation marks, which is another coinage', '推动“八大战略”走深走实', null],
