@@ -91,7 +91,7 @@ const KINDS: readonly (readonly [name: string, words: string, number: string, ne
     /某|[女先][士生]|[失住乘顾]|老人|[他她者]|外卖/,
   ],
   ['取件码', '取件码', '\\d{1,2}-\\d{1,2}-\\d{4}|[A-Z]{0,3}\\d{10,15}', /快递|包裹|[收寄]件/],
-  ['病历号', '(?:病历|病案|住院|门诊|就诊卡?|体检|床位)号', '[A-Z]{0,2}\\d{5,14}'],
+  ['病历号', '(?:病历|病案|住院|门诊|就诊卡?|体检|床位|B超单?|[检化][查验]单|处方)号', '[A-Z]{0,2}\\d{5,14}'],
 ];
 /** Documents of a person. An identity number in their place is pii/id-card's. */
 export const DOCUMENTS: readonly CalledNumber[] = KINDS.map(([name, words, number, near]) => ({

@@ -10,7 +10,7 @@ import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
 
-const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未遂|未成年|涉案|违法|行为|骑车|高龄|女|男){0,2}${WHO}`;
+const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未遂|未成年|涉案|违法|行为|骑车|高龄|家庭|女|男){0,2}${WHO}`;
 
 const HAPPENED_TO = HAPPENED.map(([of, words]) => ({ of, pattern: new RegExp(`^(?:${words})`) }));
 
@@ -19,7 +19,7 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)

@@ -29,7 +29,7 @@ const SOMEBODY = /[\u4e00-\u9fff](?:某|女士|先生|阿[姨婆公]|老[汉人�
 /** True for the end of a number behind somebody; lost papers and cards have none. */
 function isSomebodys({ input, index }: RegExpExecArray): boolean {
   const before = input.slice(Math.max(0, index - 30), index);
-  const end = Math.max(before.lastIndexOf('('), before.lastIndexOf(','), before.search(/的?(?:身份证|.{1,2}卡)[^卡证]*$/));
+  const end = Math.max(before.lastIndexOf('('), before.lastIndexOf(','), before.search(/[(,]?的?(?:身份证|.{1,2}卡)[^卡证]*$/));
   return SOMEBODY.test(before) || nameEndingAt(before, end) >= 0;
 }
 
