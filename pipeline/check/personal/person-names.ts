@@ -100,7 +100,7 @@ function surnameAt(text: string): string {
   const compound = COMPOUND.exec(text);
   if (compound) return compound[0];
   const surname = text.charAt(0);
-  if (RARE.includes(surname) && isGiven(text.slice(1)) && !/^(?:幸福|朴素|衡水|单日|关爱|关依|召开|劳力|原[创生])/.test(text))
+  if (RARE.includes(surname) && isGiven(text.slice(1)) && !/^(?:幸福|朴素|应谨|衡水|单日|关爱|关依|召开|劳力|原[创生])/.test(text))
     return surname;
   const words = wordsBySurname.get(surname);
   return words === undefined ||
@@ -117,7 +117,7 @@ function surnameAt(text: string): string {
  * @param strict something must follow that ends it, however long it is
  */
 export function nameAt(text: string, start: number, strict = false): number {
-  if (/[\d·]/.test(text.charAt(start - 1))) return 0;
+  if (/[\d·]/.test(text.charAt(start - 1)) || text.startsWith('师傅', start - 1)) return 0;
   const here = text.slice(start, start + 12);
   const ours = OURS.exec(here);
   if (ours) return ours[0].length;
