@@ -10,7 +10,7 @@ import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
 
-const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未遂|未成年|涉案|违法|行为|骑车|高龄|女|男){0,2}${WHO}`;
+const COMPOSED = `(?:${HAPPENED.map(([, words]) => words).join('|')})(?:康复|未遂|未成年|涉案|违法|行为|骑车|高龄|家庭|女|男){0,2}${WHO}`;
 
 const HAPPENED_TO = HAPPENED.map(([of, words]) => ({ of, pattern: new RegExp(`^(?:${words})`) }));
 
@@ -19,7 +19,7 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸)|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名:?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
@@ -90,10 +90,11 @@ const sentenceAt = (text: string, at: number): string =>
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
 /** Who suffered in history is named. */
-const HISTORY = /林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+const HISTORY =
+  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
-  /^(?:顾大[家局]?|毛泽东|周恩来|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼)$/;
+  /^(?:顾大[家局]?|毛泽东|周恩来|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|海明威)$/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&

@@ -29,7 +29,8 @@ const SOMEBODY = /[\u4e00-\u9fff](?:某|女士|先生|阿[姨婆公]|老[汉人�
 /** True for the end of a number behind somebody; lost papers and cards have none. */
 function isSomebodys({ input, index }: RegExpExecArray): boolean {
   const before = input.slice(Math.max(0, index - 30), index);
-  return SOMEBODY.test(before) || nameEndingAt(before, Math.max(before.lastIndexOf('('), before.lastIndexOf(','))) >= 0;
+  const end = Math.max(before.lastIndexOf('('), before.lastIndexOf(','), before.search(/[(,]?的?(?:身份证|.{1,2}卡)[^卡证]*$/));
+  return SOMEBODY.test(before) || nameEndingAt(before, end) >= 0;
 }
 
 /** A number with a few digits hidden is still a person's: masks of different lists can be laid over each other. */
