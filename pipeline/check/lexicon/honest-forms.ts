@@ -111,7 +111,8 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   (suspect, plain, { words }) =>
     suspect.phrase.group === '领导' &&
     suspect.length === 3 &&
-    (isOrdinary(suspect, plain, words) || !isNearRank(plain, suspect, suspect.phrase.sure)),
+    (isOrdinary(suspect, plain, words) ||
+      !isNearRank(plain, suspect, suspect.phrase.sure && suspect.place > 0 && !DIVISIONS.includes(suspect.wrong))),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,
@@ -125,10 +126,8 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
   // Words that run over the phrase's edge.
   (suspect, text, { words }) =>
     !(suspect.phrase.group === '法律' && isEnclosed(text, suspect)) &&
-    !(
-      suspect.phrase.core &&
-      (suspect.slip === 'swapped' || (suspect.slip !== 'doubled' && suspect.length >= (suspect.slip === 'replaced' ? CERTAIN : LONG)))
-    ) &&
+    !(suspect.phrase.core && (suspect.slip === 'swapped' || (suspect.slip === 'replaced' && suspect.length >= CERTAIN))) &&
+    !(suspect.phrase.core && suspect.slip === 'left-out' && suspect.place > 2 && suspect.length >= LONG) &&
     isCrossed(text, words, suspect),
   // A form that another rule tells of.
   ({ start, end }, { text }, { told }) => told.some((wrong) => text.slice(start, end).includes(wrong)),

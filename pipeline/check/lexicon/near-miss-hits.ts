@@ -147,11 +147,18 @@ function reportOf(miss: NearMiss, block: TextBlock, start: number): Report | nul
   };
 }
 
+/** Who writes the same wording so often coined it. */
+const COINED = 3;
+
 const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): { group: PhraseGroup; report: Report | null }[] => {
   const { raw, rawStarts } = joinedOf(blocks);
-  return nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date).map((miss) => {
+  const misses = nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date);
+  return misses.map((miss) => {
     const at = blockAt(rawStarts, miss.start);
-    return { group: miss.phrase.group, report: reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number)) };
+    const report = reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
+    const { group } = miss.phrase;
+    const isCoined = WORDING.has(group) && misses.filter(({ form }) => form === miss.form).length >= COINED;
+    return { group, report: report && isCoined && report.severity === 'warning' ? { ...report, severity: 'info' } : report };
   });
 });
 
