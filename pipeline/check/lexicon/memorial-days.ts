@@ -19,6 +19,8 @@ const NUMBERED =
 /** Before other words it is what is held around a day: 10月2日国庆节假期. */
 const ON_THE_DAY = /^(?:[,。;的]|走[进上]|这一?天|当[天日]|$)/;
 const IS_SAID = /[是为逢定(]/;
+/** What is held around a day, and ends or is honoured later. */
+const HELD_LATER = /^[^。;\n]{0,8}(?:宣传[周月]|彩排|收官|总结|颁奖|征文|慰问|筹备|补)/;
 /** Whether a date is another but for a digit: 12月14日 for 12月4日. */
 const isSlip = (said: string, date: string): boolean => said.replace(/[12](?=\d日)/, '') === date.replace(/[12](?=\d日)/, '');
 /** Round anniversaries are remembered long after: 庆祝新中国成立70周年阅兵. */
@@ -52,7 +54,13 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
       };
       const dated = DATED.exec(around);
       const said = inDigits(dated?.[1] ?? dated?.[2] ?? date);
-      if (dated && date && said !== date && (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind) || isSlip(said, date))) tell(dated[0]);
+      if (
+        dated &&
+        date &&
+        said !== date &&
+        (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind) || (isSlip(said, date) && !HELD_LATER.test(behind)))
+      )
+        tell(dated[0]);
       const count = NUMBERED.exec(around);
       // Only days are numbered, and only events have anniversaries.
       if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) continue;

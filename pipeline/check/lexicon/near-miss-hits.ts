@@ -42,7 +42,7 @@ const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
 /** So long a name ends as it does. */
-const CERTAIN = 10;
+const WHOLE_NAME = 10;
 /** Without it a phrase says the contrary. */
 const DENIAL = /^[不非反未无]$/;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
@@ -73,7 +73,7 @@ function isOftenHonest(miss: NearMiss): boolean {
     return true;
   if (
     ordinary &&
-    ((!inside && group === '机构' && length > 3 && length < CERTAIN) ||
+    ((!inside && group === '机构' && length > 3 && length < WHOLE_NAME) ||
       (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound')))
   )
     return true;
@@ -147,17 +147,19 @@ function reportOf(miss: NearMiss, block: TextBlock, start: number): Report | nul
   };
 }
 
-/** Who writes the same wording so often coined it. */
+/** Who writes the same wording so often coined it, where it only looks like another or stands in quotation marks. */
 const COINED = 3;
 
 const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): { group: PhraseGroup; report: Report | null }[] => {
   const { raw, rawStarts } = joinedOf(blocks);
   const misses = nearMissesIn(raw, lexiconOf(context), frontMatter?.event_date);
+  const times = new Map<string, number>();
+  for (const { form } of misses) times.set(form, (times.get(form) ?? 0) + 1);
   return misses.map((miss) => {
     const at = blockAt(rawStarts, miss.start);
     const report = reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
     const { group } = miss.phrase;
-    const isCoined = WORDING.has(group) && misses.filter(({ form }) => form === miss.form).length >= COINED;
+    const isCoined = WORDING.has(group) && (miss.quoted || miss.like !== 'sound') && (times.get(miss.form) as number) >= COINED;
     return { group, report: report && isCoined && report.severity === 'warning' ? { ...report, severity: 'info' } : report };
   });
 });

@@ -76,7 +76,7 @@ export function isEnclosed({ text }: Plain, { start, end }: Likeness): boolean {
 }
 
 /** What is said of those whom all know, and how near. */
-export const OF_RANK =
+const OF_RANK =
   /同志|国务委员|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|全国政协|全国人大|院士|共产党|选集|文选|像章|诗|语录|传[》>]|家书|故事|事迹|司令员|[一二三]大代表|党的|志愿军|[红八]路?军|长征|抗[日战]|党史(?!学)|廉政|家风|题词|铜像|塑像|纪念堂|诞辰|逝世|生平|题写|接见|抗洪|新中国|开国|旧居|著作/;
 const NEAR = 20;
 

@@ -42,7 +42,7 @@ const ACCOUNT =
   '存折|工资卡|一卡通|个人(?:收款|银行)?账[户号]|某的?(?:收款|银行|工资|农信|[农建工中商]行)?账[户号]|户名[:为是]?[\\u4e00-\\u9fff]某{1,2}[,;\\s]{1,2}(?:银行)?账号';
 /** Whose account it is. */
 const OWNER =
-  /(?:工资|公积金|养老金|补贴|当事人|[收领]款人|某|女士|先生|职工|[店户摊业]主)(?!保证金|专户|[应须将可])[^。;\n缴交汇财]{0,24}$/;
+  /(?:工资|公积金|养老金|补贴|当事人|[收领]款人|某|女士|先生|职工|[店户摊业]主)(?!保证金|专户|资金|中心|委员|大会|[应须将可])[^。;\n缴交汇财专]{0,24}$/;
 
 /** By name: the words that such a number follows on, with 号 or the like behind them where they end in it here, and how it looks. */
 const KINDS: readonly (readonly [name: string, words: string, number: string, near?: RegExp])[] = [
