@@ -53,14 +53,11 @@ export function wrongDays(blocks: readonly TextBlock[], today: string): Report[]
         wrong.push(nearly(start, end, '日期、第几个或第几周年像是对不上。', '同历法、年份和信息日期一致', '查对日历和原始材料后改正'));
       };
       const dated = DATED.exec(around);
-      const said = inDigits(dated?.[1] ?? dated?.[2] ?? date);
-      if (
-        dated &&
-        date &&
-        said !== date &&
-        (IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind) || (isSlip(said, date) && !HELD_LATER.test(behind)))
-      )
-        tell(dated[0]);
+      if (dated && date) {
+        const said = inDigits(dated[1] ?? dated[2]);
+        const isOther = IS_SAID.test(dated[0]) || ON_THE_DAY.test(behind) || (isSlip(said, date) && !HELD_LATER.test(behind));
+        if (said !== date && isOther) tell(dated[0]);
+      }
       const count = NUMBERED.exec(around);
       // Only days are numbered, and only events have anniversaries.
       if (!count || from === 0 || /[日节周月]$/.test(name) !== count[0].startsWith('第')) continue;
