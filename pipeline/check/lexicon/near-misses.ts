@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HONEST } from './honest-forms.ts';
-import { isListed, isOrdinary, isTakenFor } from './other-words.ts';
+import { isListed, isOrdinary, isRunOn, isTakenFor } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
@@ -12,6 +12,8 @@ export interface NearMiss extends Suspect {
   form: string;
   /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
   ordinary: boolean;
+  /** What slipped may belong to what stands behind. */
+  runOn: boolean;
   /** How it is like what belongs there: it sounds so, or only looks so. */
   like: 'sound' | 'shape' | null;
   /** Quotation marks or brackets of a title stand around it. */
@@ -119,6 +121,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
         (isIdiom && (plain.quotes.has(start) || plain.quotes.has(end))) ||
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       like: likenessOf(suspect, lexicon),
+      runOn: isRunOn(suspect, plain, lexicon.words),
       ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
     };
   });

@@ -123,6 +123,14 @@ export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { tex
   );
 }
 
+/** Whether a last character that slipped may belong to what stands behind it, as that begins no word without it: 河湖长|知责明责. */
+export const isRunOn = ({ slip, place, length, end }: Suspect, { text }: Plain, words: WordList): boolean =>
+  slip === 'replaced' &&
+  place === length - 1 &&
+  HAN.test(text.charAt(end)) &&
+  !`${ALONE}${DIVISIONS}${PUT_IN}`.includes(text.charAt(end)) &&
+  ![end + 2, end + 3].some((after) => words.has(text.slice(end, after)));
+
 /** What stands before the phrase, which has its first character not. */
 export const isBefore = ({ slip, phrase: { core }, place, length, wrong }: Suspect): boolean =>
   slip === 'replaced' && place === 0 && BEFORE.includes(wrong) && !(core && length >= CERTAIN);
