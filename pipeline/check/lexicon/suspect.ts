@@ -14,7 +14,7 @@ export interface Phrase {
   core: boolean;
   /** Right beside another phrase: it keeps its own text from being told, and isn't looked for. */
   honest?: boolean;
-  /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it. */
+  /** Others are coined like it (四港联动, 四社联动): only what is easily taken for it is a slip of it, and what sounds so is told. */
   alike?: boolean;
   /** Nothing else is called so, and nobody else: any other character within it, or in a leader's name, is a slip, and so is one left out. */
   sure?: boolean;
