@@ -31,7 +31,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
  * another; where the last only looks alike; where another makes a word, or one that isn't alike at all does; where the last may
- * belong to what stands behind; where it stands in quotation marks; where two at an edge have changed places (公检|法司机关), or any two.
+ * belong to what stands behind; where two at an edge have changed places (公检|法司机关), or any two.
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
 const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
@@ -39,7 +39,6 @@ const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
 const OTHER_WORD: FromLength = { 机构: 7 };
 const RUN_ON: FromLength = { 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 };
-const QUOTED: FromLength = { 城管: 6, 成语: NEVER };
 const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
 const SWAPPED_WITHIN: FromLength = { 成语: NEVER };
 /** Ordinary wording, into which honest texts put a word or turn it round. */
@@ -75,7 +74,7 @@ function isOftenHonest(miss: NearMiss): boolean {
     return !quoted && group !== '国家' && group !== '法律' && !(sure && inside && group === '机构');
   if (slip === 'swapped') return isBelow(SWAPPED_WITHIN) || (!inside && isBelow(SWAPPED)) || (group === '提法' && ordinary && !quoted);
   if (
-    (quoted && isBelow(QUOTED)) ||
+    (group === '成语' && quoted) ||
     (runOn && isBelow(RUN_ON)) ||
     (alike && like === 'shape') ||
     (like === null && ordinary && isBelow(OTHER_WORD))
