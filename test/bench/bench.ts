@@ -10,6 +10,7 @@ import { benchReport } from './report.ts';
 import { benchSearch } from './search.ts';
 import { benchSite } from './site.ts';
 import { benchSiteEdits } from './site-edits.ts';
+import { benchStart } from './start.ts';
 import { benchTerms } from './terms.ts';
 import { benchVerdict } from './verdict.ts';
 import { benchWechat } from './wechat.ts';
@@ -19,6 +20,7 @@ import { benchWord } from './word.ts';
 const BENCHMARKS = {
   verdict: benchVerdict,
   terms: benchTerms,
+  start: benchStart,
   wechat: benchWechat,
   pictures: benchPictures,
   word: benchWord,
