@@ -37,15 +37,15 @@ function isLike(part: string, right: string, members: FixedList['members']): boo
   );
 }
 
-/** Whether parts that stand side by side are a list of which one member is another, or, where that counts, stands in another's place. */
+/** Whether parts that stand side by side are a list, and none that goes on, of which one member is another, or, where that counts, in another's place. */
 function isBroken(parts: readonly string[], { names, members, inOrder }: FixedList, near: string): boolean {
   const last = members.length - 1;
   const isAt = (part: string, at: number, one: string, number: number): boolean =>
     part === one || (number * at === 0 && part.endsWith(one)) || ((number === last || at === parts.length - 1) && part.startsWith(one));
   const numbers = parts.map((part, at) => members.findIndex((same, number) => same.some((one) => isAt(part, at, one, number))));
   const [from, to] = [numbers.findIndex((number) => number >= 0), numbers.findLastIndex((number) => number >= 0)];
-  const others = [...numbers.keys()].slice(from, to + 1).filter((at) => numbers[at] === -1);
   const [absent = -1, ...more] = [...members.keys()].filter((number) => !numbers.includes(number));
+  const others = [...numbers.keys()].filter((at) => numbers[at] === -1 && (at >= from || absent === 0) && (at <= to || absent === last));
   if (absent < 0) return others.length === 0 && inOrder && !numbers.join().includes([...members.keys()].join());
   const same = members[absent] as readonly string[];
   const [right = ''] = same;

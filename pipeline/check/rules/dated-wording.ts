@@ -23,7 +23,7 @@ const STOP = /[。！？]/;
 /** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
 const ENDS_OTHERWISE = /^[门署分属件位队长]/;
 /** How a country ends, as far as its ministry or board is told right behind: 西班牙国家旅游局. */
-const ABROAD = /(?:[亚兰牙坡坦廷]|泊尔|埃及|印度|越南|缅甸|日本|巴西|朝鲜|老挝|百余国家|[法德美英泰韩]国)(?:的|[^。；，]{0,6}和)?$/;
+const ABROAD = /(?:[亚兰牙坡坦廷汗]|泊尔|埃及|印度|越南|缅甸|日本|巴西|朝鲜|老挝|百余国家|[法德美英泰韩]国)(?:的|[^。；，]{0,6}和)?$/;
 const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被与和及同])$/u;
 
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean => {

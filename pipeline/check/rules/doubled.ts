@@ -21,7 +21,7 @@ const [ALONE, BEFORE_WORD] = [listOf('单独'), listOf('词前')];
 const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
-  /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
+  /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|自己|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
