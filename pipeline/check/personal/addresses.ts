@@ -41,7 +41,8 @@ const isSeat = (text: string, start: number): boolean => {
   return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
 };
 
-const SOMEBODY = /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报/;
+const SOMEBODY =
+  /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
 /** Whether a door is that of somebody who is told of. */
 const isOfOne = (text: string, start: number): boolean =>
   TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
@@ -51,7 +52,7 @@ const isOfOne = (text: string, start: number): boolean =>
 
 /** A house's number alone, where nobody is named beside it. */
 const isAnyHouse = (text: string, start: number): boolean =>
-  /^[^\d]{1,8}\d{1,5}号(?!楼?\d|[^。;,]{0,8}室)/.test(text.slice(start, start + 24)) &&
+  /^[^\d]{1,8}\d{1,5}号(?!楼?\d|[^。;,]{0,8}室)|^\d{1,4}(?:[幢栋座]|号楼)\d{1,2}楼/.test(text.slice(start, start + 24)) &&
   !namesOne(text.slice(Math.max(0, start - FAR), start + FAR));
 const namesOne = (near: string): boolean =>
   SOMEBODY.test(near) || Array.from(near, (_, at) => near.slice(at, at + nameAt(near, at, true))).some(isFullName);
