@@ -1,3 +1,5 @@
+import { isFullName, nameAt } from './person-names.ts';
+
 /*
  * Where people live, down to the door. For folded text (find.ts).
  */
@@ -18,10 +20,10 @@ const TELLS =
 
 /** Offices are open to everybody. */
 const OFFICE =
-  /(?:办公|注册|经营|营业|办事|窗口|接待|(?<!来电)咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会)[^。;\n]{0,24}$/;
+  /(?:办公|注册|经营|营业|办事|窗口|接待|(?<!来电)咨询|报名|领取|受理|大厅|开标|评标|采购|地点|单位|公司|中心|驿站|站点|服务点|设在|居委会|村委会|[店市][)、,])[^。;\n]{0,24}$/;
 /** Where a company has its seat, which its papers tell with its number. */
 const SEAT = /住(?:所地?|址)[:为]?[^。;\n]{0,24}$/;
-const OF_COMPANY = /公司|合伙|基金|信用代码|注册号|9[\dA-Z]{17}/;
+const OF_COMPANY = /(?:中心|学校|协会|商会|机构|园|院|店|社)[(,]住所|公司|合伙|基金|信用代码|注册号|9[\dA-Z]{17}/;
 /** Who is a person, not a company, lives there. */
 const OF_PERSON = /[\u4e00-\u9fff]某(?![^,。]{0,10}(?:公司|合伙|厂|店))|员工|职工|身份证|[男女],/;
 const SEAT_OF = /^[^。;\n]{0,30}(?:法定代表人|实际经营地)/;
@@ -39,12 +41,21 @@ const isSeat = (text: string, start: number): boolean => {
   return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
 };
 
+const SOMEBODY =
+  /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
 /** Whether a door is that of somebody who is told of. */
 const isOfOne = (text: string, start: number): boolean =>
   TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
   (/^\d/.test(text.slice(start)) ||
     /空巢|奶奶|爷爷/.test(text.slice(Math.max(0, start - FAR), start)) ||
     LIVES.test(text.slice(Math.max(0, start - FAR), start)));
+
+/** A house's number alone, where nobody is named beside it. */
+const isAnyHouse = (text: string, start: number): boolean =>
+  /^[^\d]{1,8}\d{1,5}号(?!楼?\d|[^。;,]{0,8}室)|^\d{1,4}(?:[幢栋座]|号楼)\d{1,2}楼/.test(text.slice(start, start + 24)) &&
+  !namesOne(text.slice(Math.max(0, start - FAR), start + FAR));
+const namesOne = (near: string): boolean =>
+  SOMEBODY.test(near) || Array.from(near, (_, at) => near.slice(at, at + nameAt(near, at, true))).some(isFullName);
 
 /** How an address looks, and what else must be true of the place in a text where it stands. */
 export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start: number) => boolean }[] = [
@@ -59,7 +70,7 @@ export const ADDRESSES: readonly { pattern: RegExp; isHome: (text: string, start
     pattern: DOOR,
     isHome: (text, start) =>
       /[\u4e00-\u9fff](?:某[\u4e00-\u9fff]?|女士|先生|阿姨|师傅)[(,]$/.test(text.slice(Math.max(0, start - 4), start)) ||
-      (LIVES.test(text.slice(Math.max(0, start - FAR), start)) && !isSeat(text, start)) ||
+      (LIVES.test(text.slice(Math.max(0, start - FAR), start)) && !isSeat(text, start) && !isAnyHouse(text, start)) ||
       HOME.test(text.slice(start, start + FAR)),
   },
   { pattern: NEIGHBOUR, isHome: isOfOne },

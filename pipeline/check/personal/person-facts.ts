@@ -38,3 +38,17 @@ export const TELLERS =
 /** What may stand between: what he is, as far as the last word for people. */
 export const AS_WHAT =
   /^["”]?(?:[“"][^“”"]{1,8}[”"]|,)?(?:就?[是系为即]|自称)?(?:[^。;,、!?“”\n帮扶救送慰访护顾给对向把让请替与说诉绍治研助照陪问]{0,14}(?:[员工户主匠娘民生商友者贩的司机人]|干部|护士|会计|财务|出纳|教练|经理|老板|教师|老师|厨师))?$/;
+
+/** Who is praised, holds an office or speaks for it is named. */
+export const HONOUR =
+  /模范|标兵|主力|带头人|最美|好人|(?<!反诈)宣[讲传](?![员中活])|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|勇救|获得者|科学家|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公|援[疆藏青外]|支教|奉献|接诊|奋战|用生命|诠释|铸就|掌门|主刀|超负荷|积劳|殉职|忘我|[加美英日韩]公民|加拿大|美国|战线|[一前]线|悼念|决赛|精神(?:激|永|是|在|薪|代)/;
+const HAS_OFFICE = /(?:主任|恩师|院士|部门负责人|[院局会校]长|书记|教授|研究员|专家|医生|律师|记者|[警法]官|民警|委员|级.{0,2}干部)的?$/;
+const OFFICE =
+  /^(?:同志|[副局主书院队所站部县镇乡处科股院校园站台馆社会警][长任记官]|[博硕院]士|副|医生|医师|教授|记者|律师|民警|说法|委员|检察|法官|经理|董事)/;
+const hasOffice = (around: string[]): boolean =>
+  around.some((each, at) => (at > 0 && OFFICE.test(each)) || (at < around.length - 1 && HAS_OFFICE.test(each.slice(-5))));
+/** True for a name of somebody who isn't to be hidden for what only stands near. */
+export const isHonoured = (text: string, start: number, end: number): boolean =>
+  !/^[,(](?:离[异婚]|丧偶|曾?流产|欠|征信)/.test(text.slice(end, end + 4)) &&
+  !/(?:离[异婚]|丧偶|流产|前科|乙肝)[^。;,案]{0,8}的[^。;,]{0,6}$/.test(text.slice(0, start)) &&
+  (HONOUR.test(text.slice(Math.max(0, start - 30), end + 30)) || hasOffice(text.split(text.slice(start, end))));

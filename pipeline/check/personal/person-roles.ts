@@ -4,8 +4,8 @@ import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { neededWords, searchOf } from '../lexicon/needed-words.ts';
-import { AS_WHAT, BETWEEN, FACTS, TELLERS } from './person-facts.ts';
-import { BEFORE, BEHIND, IS_RULE, isHonoured, isNoMinor, isToldAhead, NO_SIGN, SPEAKS, STRETCHES, TROUBLE } from './person-frames.ts';
+import { AS_WHAT, BETWEEN, FACTS, isHonoured, TELLERS } from './person-facts.ts';
+import { BEFORE, BEHIND, IS_RULE, isNoMinor, isSign, isToldAhead, isTrouble, SPEAKS, STRETCHES } from './person-frames.ts';
 import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
 import { HAPPENED, ROLES, type Role, WHO } from './role-words.ts';
@@ -59,7 +59,7 @@ function roleAt(text: string, word: string, at: number, [start, end]: [number, n
   return roles.find(({ only }) => {
     if (only === 'case') return inCase && !SPEAKS.test(text.slice(end));
     if (only === 'plate') return hasPlate(text, start);
-    return only === undefined || TROUBLE.test(text.slice(end)) || isAhead(text, at);
+    return only === undefined || isTrouble(text.slice(end)) || isAhead(text, at);
   });
 }
 
@@ -71,7 +71,12 @@ type People = (text: string, match: RegExpExecArray, inCase: boolean) => Iterabl
 function* behindRole(...[text, { 0: match, 1: word = '', 2: parent, index }, inCase]: Parameters<People>): Iterable<NamedPerson> {
   let start = index + match.length;
   // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
-  if (/^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1)) || nameAt(text, start) === 0) return;
+  if (
+    nameAt(text, start) === 0 ||
+    /^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1)) ||
+    /青少年/.test(text.slice(index - 1, index + 2))
+  )
+    return;
   const strict = rolesOf.get(word)?.every(({ only, of }) => only !== undefined && of !== '当事人') === true && !isAhead(text, index);
   for (let length = nameAt(text, start, strict); length > 0; length = nameAt(text, start, text.charAt(start - 1) !== '、')) {
     const role = roleAt(text, word, index, [start, start + length], inCase);
@@ -89,9 +94,9 @@ const sentenceAt = (text: string, at: number): string =>
     .split(/[。!?\n]/)
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
-/** Who suffered in history is named. */
+/** Who suffered in history is named, and who is tried for what they did in office. */
 const HISTORY =
-  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-6]\d年,/;
+  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-8]\d年,|历史[人上]|[唐宋元明清汉秦晋隋]代|[唐宋元明清]朝|民国|战国|封给|皇帝|儒家|马克思|新中国|受贿|滥用职权|留置|涉嫌贪污|监委|违纪违法/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
   /^(?:顾大[家局]?|毛泽东|周恩来|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|海明威)$/;
@@ -103,7 +108,7 @@ const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
 
 const behind = (of: Role['of'] = '涉及隐私的人', only?: (typeof BEHIND)[number]['only']): People =>
   function* (text, { 0: match, index }) {
-    if (NO_SIGN.test(match)) return;
+    if (!isSign(match, text.slice(Math.max(0, index - 10), index))) return;
     let start = index + match.length;
     for (let length = nameAt(text, start, !/[:(班级]$/.test(match)); length > 0; length = nameAt(text, start, true)) {
       if (only && !only(sentenceAt(text, start), text.slice(start + length))) break;
@@ -151,7 +156,7 @@ const ahead = (only?: RegExp): People =>
   };
 
 function* behindTeller(...[text, { 0: match, index }]: Parameters<People>): Iterable<NamedPerson> {
-  const start = nameBehind(text, index + match.length);
+  const start = match === '患者' && text.charAt(index + 2) === ',' ? -1 : nameBehind(text, index + match.length);
   if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
 }
 
