@@ -30,17 +30,15 @@ const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /**
  * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
- * another; where the last only looks alike; where another makes a word, or one that isn't alike at all does; where the last may
- * belong to what stands behind; where two at an edge have changed places (公检|法司机关), or any two.
+ * another; where the last only looks alike; where another makes a word; where the last may belong to what stands behind; where two at
+ * an edge have changed places (公检|法司机关).
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
 const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
 const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
-const OTHER_WORD: FromLength = { 机构: 7 };
 const RUN_ON: FromLength = { 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 };
 const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
-const SWAPPED_WITHIN: FromLength = { 成语: NEVER };
 /** Ordinary wording, into which honest texts put a word or turn it round. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
@@ -72,18 +70,13 @@ function isOftenHonest(miss: NearMiss): boolean {
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2)
     return !quoted && group !== '国家' && group !== '法律' && !(sure && inside && group === '机构');
-  if (slip === 'swapped') return isBelow(SWAPPED_WITHIN) || (!inside && isBelow(SWAPPED)) || (group === '提法' && ordinary && !quoted);
-  if (
-    (group === '成语' && quoted) ||
-    (runOn && isBelow(RUN_ON)) ||
-    (alike && like === 'shape') ||
-    (like === null && ordinary && isBelow(OTHER_WORD))
-  )
-    return true;
+  if (slip === 'swapped') return group === '成语' || (!inside && isBelow(SWAPPED)) || (group === '提法' && ordinary && !quoted);
+  if ((group === '成语' && quoted) || (runOn && isBelow(RUN_ON)) || (alike && like === 'shape')) return true;
+  if (group === '机构' && like === null && ordinary && length < LONG) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  if (isFirst && !sure && length > (group === '机构' ? 3 : 0)) {
-    if (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group)) || (group === '机构' && OF_PLACE.test(text))) return true;
-  }
+  if (isFirst && group === '机构' && OF_PLACE.test(text)) return true;
+  if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group))))
+    return true;
   if (
     ordinary &&
     ((!inside && group === '机构' && length > 3 && length < WHOLE_NAME) ||
