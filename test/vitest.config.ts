@@ -80,15 +80,15 @@ export default defineConfig(({ mode }) => {
   const starting = [`${STARTING}/${kind}`, ...(deep ? [`test/release/${kind}`] : ALSO_STARTING)];
   const apart = Object.keys(APART).filter((file) => file.endsWith('.deep.test.ts') === deep);
   const skipped = deep ? apart : [...apart, DEEP];
-  const shared = { isolate: false, globalSetup: ['test/browser-setup.ts'] };
+  // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy). Of the files apart one does, and says so itself.
+  const execArgv = process.features.typescript ? [] : ['--import', 'tsx'];
+  const shared = { isolate: false, globalSetup: ['test/browser-setup.ts'], execArgv };
   return {
     plugins: [asPublished],
     test: {
       setupFiles: ['test/fixed-seed.ts'],
       env: { TMPDIR: temporaryFolder() },
       pool: 'forks',
-      // Node 20 doesn't strip types in code that tests load outside Vitest's own loader (Eleventy).
-      execArgv: process.features.typescript ? [] : ['--import', 'tsx'],
       // A limit for what hangs, not for what is slow: a busy machine fails no test.
       testTimeout: 600_000,
       hookTimeout: 600_000,
