@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { CheckContext, Example, PictureKind } from '#pipeline/check/rule.ts';
 import { blobId } from '#pipeline/item/git-ids.ts';
 import type { ItemFile, ItemFolder } from '#pipeline/item/item.ts';
-import { decodePictures } from '#pipeline/item/picture/decode-pictures.ts';
+import { type DecodedPictures, decodePictures } from '#pipeline/item/picture/decode-pictures.ts';
 import { type Organisation, organisationSchema } from '#pipeline/organisation/organisation.ts';
 import { policySchema } from '#pipeline/organisation/policy.ts';
 import { NO_TERMS } from '#pipeline/organisation/terms.ts';
@@ -102,6 +102,15 @@ const BYTES: Record<PictureKind, () => Uint8Array> = {
   text: () => Buffer.from('hello\n'),
 };
 
+const made = new Map<PictureKind, Uint8Array>();
+
+/** The bytes of a kind of file, made once: nobody writes into them. */
+function bytesOf(kind: PictureKind): Uint8Array {
+  const bytes = made.get(kind) ?? BYTES[kind]();
+  made.set(kind, bytes);
+  return bytes;
+}
+
 export function itemFile(path: string, bytes: Uint8Array | string, mode = '100644'): ItemFile {
   const data = Buffer.from(bytes);
   return { path, mode, id: blobId(data), bytes: data };
@@ -133,8 +142,8 @@ export const textOf = (example: Pick<Example, 'frontMatter' | 'body'>): string =
 
 /** The folder of an example. */
 export function folderFor(example: Omit<Example, 'title'>): ItemFolder {
-  const files: Record<string, Uint8Array | string | null> = { 'index.md': textOf(example), 'cover.jpg': smallJpeg() };
-  for (const [name, kind] of Object.entries(example.files ?? {})) files[name] = kind === null ? null : BYTES[kind]();
+  const files: Record<string, Uint8Array | string | null> = { 'index.md': textOf(example), 'cover.jpg': bytesOf('jpeg') };
+  for (const [name, kind] of Object.entries(example.files ?? {})) files[name] = kind === null ? null : bytesOf(kind);
   return {
     path: example.folder ?? 'content/items/wucheng/2026-11-23-dianpu',
     files: Object.entries(files).flatMap(([path, bytes]) => (bytes === null ? [] : [itemFile(path, bytes)])),
@@ -149,17 +158,31 @@ function organisationWith({ units, people }: Pick<Example, 'units' | 'people'>):
   return { ...ORGANISATION, units: changed(ORGANISATION.units, units), people: changed(ORGANISATION.people, people) };
 }
 
+const decodings = new Map<string, Promise<DecodedPictures>>();
+
+/** What decoding an example's pictures finds; the same pictures are decoded once. */
+function decodedPictures(folder: ItemFolder): Promise<DecodedPictures> {
+  const files = folder.files.filter(({ path }) => path !== 'index.md');
+  const key = files.map(({ path, id }) => `${id} ${path}`).join('\n');
+  const found = decodings.get(key) ?? decodePictures({ files });
+  decodings.set(key, found);
+  return found;
+}
+
 /** The context of an example, with what decoding its pictures finds. */
 export const decodedContextFor = async (example: Omit<Example, 'title'>): Promise<CheckContext> => ({
   ...contextFor(example),
-  pictures: await decodePictures(folderFor(example)),
+  pictures: await decodedPictures(folderFor(example)),
 });
+
+/** What a bureau that writes down nothing has. */
+const POLICY = policySchema.parse({});
 
 /** The context of an example: 24 November 2026, noon, unless it says otherwise. */
 export function contextFor(example: Omit<Example, 'title'> = {}): CheckContext {
   return {
     organisation: organisationWith(example),
-    policy: policySchema.parse(example.policy ?? {}),
+    policy: example.policy === undefined ? POLICY : policySchema.parse(example.policy),
     now: example.now ?? '2026-11-24T12:00:00+08:00',
     ...(example.firstPush === undefined ? {} : { firstPush: example.firstPush }),
     ...(example.released === undefined ? {} : { released: example.released }),

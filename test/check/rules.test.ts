@@ -1,37 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { checkItem } from '#pipeline/check/engine.ts';
 import { findingOf } from '#pipeline/check/finding.ts';
+import type { Example } from '#pipeline/check/rule.ts';
 import { unusedWaiver } from '#pipeline/check/rules/unused-waiver.ts';
 import { RULES } from '#pipeline/check/rules.ts';
 import { subjectOf } from '#pipeline/check/subject.ts';
 import { GROUPS } from '#pipeline/finding-order.ts';
+import { onceFor } from '#pipeline/once-for.ts';
 import { contextFor, decodedContextFor, folderFor } from './example-item.ts';
 
 describe('the plain good item', () => {
   it('breaks no rule', () => expect(checkItem(folderFor({}), contextFor()).findings).toEqual([]));
 });
 
+/** What is found in an example, its pictures decoded; each is checked once, whatever is asked of it. */
+const findingsOf = onceFor(async (example: Example) => checkItem(folderFor(example), await decodedContextFor(example)).findings);
+
 describe.each([...RULES, unusedWaiver])('$id', (rule) => {
   it.each(rule.good)('keeps the rule: $title', async (example) => {
-    const { findings } = checkItem(folderFor(example), await decodedContextFor(example));
+    const findings = await findingsOf(example);
     expect(findings.filter((finding) => finding.rule === rule.id && !finding.waived)).toEqual([]);
   });
 
   it.each(rule.bad)('breaks the rule: $title', async (example) => {
-    const context = await decodedContextFor(example);
-    const findings = checkItem(folderFor(example), context).findings.filter((finding) => finding.rule === rule.id);
+    const findings = (await findingsOf(example)).filter((finding) => finding.rule === rule.id);
     const { flagged, count, ...rest } = example.finds ?? {};
     expect(findings).not.toEqual([]);
     expect(findings[0]).toMatchObject({ severity: rule.severity, article: rule.article, waived: false, ...rest });
     if (count !== undefined) expect(findings).toHaveLength(count);
     if (flagged !== undefined)
-      expect(rule.check(subjectOf(folderFor(example)), context).map((report) => report.flagged)).toEqual([flagged]);
+      expect(rule.check(subjectOf(folderFor(example)), await decodedContextFor(example)).map((report) => report.flagged)).toEqual([
+        flagged,
+      ]);
   });
 
-  it('says what is wrong, what it should be and how to mend it, each as a sentence', () => {
+  it('says what is wrong, what it should be and how to mend it, each as a sentence', async () => {
     for (const example of rule.bad) {
-      for (const { words, message, file, line, endLine, column, replacement } of checkItem(folderFor(example), contextFor(example))
-        .findings) {
+      for (const { words, message, file, line, endLine, column, replacement } of await findingsOf(example)) {
         for (const part of Object.values(words)) {
           expect(part).toMatch(/^.{4,}。$/u);
           expect(part).not.toMatch(/位） \d+ 位/);

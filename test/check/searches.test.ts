@@ -13,7 +13,8 @@ vi.mock('#pipeline/check/find.ts', async (original) => {
   const findIn: typeof real.findIn = (blocks, pattern, accepts, hint) => {
     const found = real.findIn(blocks, pattern, accepts, hint);
     const alone = blocks.flatMap((block) => real.findIn([block], pattern, accepts));
-    expect(found, String(pattern)).toEqual(alone);
+    // Most searches find nothing, and to compare nothing with nothing by `expect` takes a fifth of all the time.
+    if (found.length > 0 || alone.length > 0) expect(found, String(pattern)).toEqual(alone);
     if (found.length > 0) patterns.add(pattern.source);
     if (found.length > 0 && hint) hinted.add(pattern.source);
     return found;

@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { BEFORE } from '#pipeline/check/lexicon/small-words.ts';
 import { foldedTerm } from '#pipeline/item/markdown/term-fold.ts';
-import { recallOf } from './slips.ts';
+import { type Recall, recallOf } from './slips.ts';
 
 const NUMBERS = '一二两三四五六七八九十';
 const lexicon = shippedLexicon();
-const listed = readFileSync('pipeline/check/lexicon/data/phrases.txt', 'utf8');
-const isListed = (text: string): boolean => listed.includes(`\n${text}\t`) || listed.includes(`\n${text}\n`);
+const lines = readFileSync('pipeline/check/lexicon/data/phrases.txt', 'utf8').split('\n');
+const listed = new Set(lines.map((line) => line.split('\t', 1)[0]));
 const LISTED = new Set(['国家', '领导', '机构', '提法', '城管']);
-const phrases = (lexicon.lists[0]?.phrases ?? []).filter(({ text, group, honest }) => !honest && LISTED.has(group) && isListed(text));
-const rows = recallOf(phrases, lexicon, 7, 4);
+const phrases = (lexicon.lists[0]?.phrases ?? []).filter(({ text, group, honest }) => !honest && LISTED.has(group) && listed.has(text));
 
 describe('slips that a machine makes in the listed phrases, each in a sentence of our own', () => {
+  let rows: Recall[] = [];
+  beforeAll(() => {
+    rows = recallOf(phrases, lexicon, 7, 4, ['replaced', 'swapped', 'left-out']);
+  });
+
   it.each([
     // At the edge of short names another character is often the word beside it: told as an info, which is folded away.
     ['replaced', 0.97, 0.95, /./],

@@ -62,8 +62,13 @@ export interface Recall {
   missed: string[];
 }
 
-/** Makes slips in phrases, each in a sentence of its own, and counts those that are told; the same for a seed on every machine. */
-export function recallOf(phrases: readonly Phrase[], lexicon: Lexicon, seed: number, times = 1): Recall[] {
+const KINDS = Object.keys(EDITS) as NearMiss['slip'][];
+
+/**
+ * Makes slips in phrases, each in a sentence of its own, and counts those that are told; the same for a seed on every machine.
+ * @param kinds those that are asked about: the others are made, so that these stay the same, and not looked at
+ */
+export function recallOf(phrases: readonly Phrase[], lexicon: Lexicon, seed: number, times = 1, kinds = KINDS): Recall[] {
   const number = numbers(seed);
   const draw: Draw = (below) => Math.floor(number(below));
   const found = new Map<string, Recall>();
@@ -75,7 +80,7 @@ export function recallOf(phrases: readonly Phrase[], lexicon: Lexicon, seed: num
         // A name alone is told only beside what says who it is.
         const place = group === '法律' ? '《{}》' : group === '领导' && text.length === 3 ? '{}同志' : '{}';
         const sentence = (SENTENCES[draw(SENTENCES.length)] as string).replace('{}', place);
-        if (form === null) continue;
+        if (form === null || !kinds.includes(slip)) continue;
         const name = `${group}${core ? ' core' : ''}`;
         const key = `${name} ${slip}`;
         const row = found.get(key) ?? { group: name, slip, made: 0, told: 0, warned: 0, missed: [] };
