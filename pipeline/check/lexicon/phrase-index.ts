@@ -1,5 +1,4 @@
 import { stringOf } from '../../item/markdown/term-fold.ts';
-import { onceFor } from '../../once-for.ts';
 import { enter, lastOf, type NumberTable, numberOf, numberTable } from './number-table.ts';
 import { compared, type Found } from './one-slip.ts';
 import { type Plain, plainOf } from './plain-text.ts';
@@ -120,30 +119,6 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
 /** A word as it is looked for. */
 export function wordOf({ text, starts }: PhraseIndex, word: number): string {
   return text.slice(starts[word], (starts[word + 1] as number) - 1);
-}
-
-/** So many bits of three units side by side: where one isn't set, no word has them. */
-const THREES = 2 ** 21;
-const threeAt = (text: string, at: number): number =>
-  numberOf(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)) & (THREES - 1);
-
-const threesOf = onceFor(({ text }: PhraseIndex): Uint32Array => {
-  const bits = new Uint32Array(THREES >> 5);
-  for (let at = 0; at + 2 < text.length; at += 1) {
-    const three = threeAt(text, at);
-    bits[three >>> 5] = (bits[three >>> 5] as number) | (1 << three);
-  }
-  return bits;
-});
-
-/** Whether a text is a part of one of the index's words. Of most that are asked about no word has some three units, so that few are looked for. */
-export function holds(index: PhraseIndex, part: string): boolean {
-  const bits = threesOf(index);
-  for (let at = 0; at + 2 < part.length; at += 1) {
-    const three = threeAt(part, at);
-    if (((bits[three >>> 5] as number) & (1 << three)) === 0) return false;
-  }
-  return index.text.includes(part);
 }
 
 /** A word of which two units at a place have changed places, where it would begin. */
