@@ -16,6 +16,9 @@ interface Law {
   day: string;
 }
 
+/** What a text ends with that the source has whole; of one that breaks off the last article isn't known. */
+const ENDS_WHOLE = /施行|生效|(?<!公布)实施|废止|失效|无效|执行|同时停止/;
+
 /** Title, last article and day of a text: LawRefBook writes `# title`, what it knows of the text's history, `<!-- INFO END -->`, the text. */
 function lawOf(file: string): Law {
   const [info = '', ...texts] = readFileSync(file, 'utf8').split('<!-- INFO END -->');
@@ -24,12 +27,14 @@ function lawOf(file: string): Law {
     .replaceAll('《', '〈')
     .replaceAll('》', '〉');
   const text = texts.join('');
-  const articles = [...text.matchAll(/^第([零〇一二三四五六七八九十百千]+)条(?!之)/gm)].map(([, number]) => numberOf(number ?? ''));
+  const found = [...text.matchAll(/^第([零〇一二三四五六七八九十百千]+)条(?!之)/gm)];
+  const articles = found.map(([, number]) => numberOf(number ?? ''));
   const days = [...info.matchAll(/(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/g)].map(
     ([, year, month, day]) => `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
   );
   const day = /\((\d{4}-\d{2}-\d{2})\)\.md$/.exec(basename(file))?.[1] ?? days.sort().at(-1) ?? '';
-  return { title, last: Math.max(0, ...articles), day };
+  const isWhole = ENDS_WHOLE.test(text.slice(found.at(-1)?.index));
+  return { title, last: isWhole ? Math.max(0, ...articles) : 0, day };
 }
 
 /** What binds the whole country, Zhejiang or Jinhua; cases, parties' rules and other places' regulations are left out. */
