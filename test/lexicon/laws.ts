@@ -17,7 +17,7 @@ interface Law {
 }
 
 /** What a text ends with that the source has whole; of one that breaks off the last article isn't known. */
-const ENDS_WHOLE = /施行|生效|(?<!公布)实施|废止|失效|无效|执行|同时停止/;
+const ENDS_WHOLE = /施行|生效|(?<!公布|必须)实施|废止|失效|无效|执行|同时停止/;
 
 /** Title, last article and day of a text: LawRefBook writes `# title`, what it knows of the text's history, `<!-- INFO END -->`, the text. */
 function lawOf(file: string): Law {
