@@ -32,7 +32,7 @@ function isMiscounted(year: number, own: number, before: string, behind: string,
   const sentence = `${before.split(/[。;\n]/).at(-1)}${behind.split(/[。;\n]/, 1)[0]}`;
   const told = yearsIn(sentence).map(Number);
   const years = [own, ...told, ...yearsIn(before).slice(-1).map(Number)];
-  if (years.some((one) => one === year || (one + 1 === year && AHEAD.test(sentence)))) return false;
+  if (years.some((one) => one === year || (one + 1 === year && AHEAD.test(sentence) && (isRound || !/今年/.test(sentence))))) return false;
   const isNow = told.length === 0 ? years.every((one) => one === own) : told.some((one) => Math.abs(one - own) < 2);
   if (!isNow || !isRound) return isNow;
   if (year > own + 1) return year > own + 30 || !AHEAD.test(sentence);
