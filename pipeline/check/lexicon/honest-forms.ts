@@ -36,6 +36,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
+  // 报省发展改革委会签.
+  if (right === '员' && /^会[同签商有]/.test(text.text.slice(suspect.to))) return true;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
