@@ -47,21 +47,23 @@ const phraseOf = (text: string, group: Phrase['group'], term: Pick<Phrase, 'sinc
 const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
   texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => phraseOf(text, group));
 
-/** The phrases of the list by hand, each below its group's name (`=提法`) and marks of all; `marks` are words, and days as `since=2022-10`. */
+/** What marks say of a phrase: words, and days as `since=2022-10`. */
+function markedAs(group: ListedGroup, marks: string): Omit<Phrase, 'text'> {
+  const words = marks.split(' ');
+  const is = (mark: string): boolean => words.includes(mark);
+  const days = { since: markOf(words, 'since='), until: markOf(words, 'until=') };
+  return { group, core: is('core'), honest: is('honest'), alike: is('alike'), sure: is('sure'), ...days };
+}
+
+/** The phrases of the list by hand, each below its group's name (`=提法`) and marks of all. */
 function listedPhrases(): Phrase[] {
   let [group, ofAll]: [ListedGroup, string] = ['城管', ''];
+  let shared = markedAs(group, ofAll);
   return rowsOf('phrases.txt').flatMap(([text = '', marks = '']): Phrase[] => {
-    if (text.startsWith('=')) {
-      [group, ofAll] = [text.slice(1) as ListedGroup, marks];
-      return [];
-    }
-    const phrase = phraseOf(text, group);
-    if (ofAll + marks === '') return [phrase];
-    const words = `${ofAll} ${marks}`.split(' ');
-    const [core = false, honest = false, alike = false, sure = false] = ['core', 'honest', 'alike', 'sure'].map((mark) =>
-      words.includes(mark),
-    );
-    return [{ ...phrase, core, honest, alike, sure, since: markOf(words, 'since='), until: markOf(words, 'until=') }];
+    if (!text.startsWith('=')) return [{ text, ...(marks === '' ? shared : markedAs(group, `${ofAll} ${marks}`)) }];
+    [group, ofAll] = [text.slice(1) as ListedGroup, marks];
+    shared = markedAs(group, marks);
+    return [];
   });
 }
 

@@ -87,17 +87,24 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   return numberOf(a, kind === 'around' ? 0 : b, c);
 }
 
+/** How often each unit stands in the words. */
+function countsOf(units: Uint16Array): Uint32Array {
+  const counts = new Uint32Array(0x10000);
+  for (let at = 0; at < units.length; at += 1) counts[units[at] as number] = (counts[units[at] as number] as number) + 1;
+  return counts;
+}
+
 /** Makes an index of words of three units or more; shorter ones are never found. */
 export function phraseIndex(words: readonly string[]): PhraseIndex {
-  const { text, units } = plainOf(words.map((word) => `${word}\n`).join(''));
+  const { text, units } = plainOf(`${words.join('\n')}\n`);
   const starts = new Int32Array(words.length + 1);
   const table = numberTable(words.length * OF_SHORTEST.length);
   const keys = new Int32Array(words.length * OF_SHORTEST.length);
   const places = new Uint16Array(keys.length);
   const beside = new Int32Array(keys.length);
-  const counts = new Uint32Array(0x10000);
-  for (const unit of units) counts[unit] = (counts[unit] as number) + 1;
-  for (let word = 0; word < words.length; word += 1) {
+  const counts = countsOf(units);
+  // A function of its own: what is called often is compiled soon.
+  const index = (word: number): void => {
     const start = starts[word] as number;
     const end = text.indexOf('\n', start);
     starts[word + 1] = end + 1;
@@ -112,7 +119,8 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
       if (kind === 'pair' && end - start > 3) beside[anchor] = back ? twoOf(units, at - 1, -1) : twoOf(units, at + 2, 1);
       enter(table, keys[anchor] as number, anchor);
     }
-  }
+  };
+  for (let word = 0; word < words.length; word += 1) index(word);
   return { text, turnedText: backwards(units), starts, anchors: table, keys, places, beside };
 }
 
