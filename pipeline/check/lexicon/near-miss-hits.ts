@@ -74,7 +74,7 @@ function isOftenHonest(miss: NearMiss): boolean {
   if ((group === '成语' && quoted) || (runOn && isBelow(RUN_ON)) || (alike && like === 'shape')) return true;
   if (group === '机构' && like === null && ordinary && length < LONG) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  if (isFirst && group === '机构' && OF_PLACE.test(text)) return true;
+  if (isFirst && !sure && group === '机构' && OF_PLACE.test(text)) return true;
   if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group))))
     return true;
   if (

@@ -4,8 +4,8 @@ export const DIVISIONS = '省市区县乡镇村州';
 export const ALONE = '往我可驻是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
 /** Behind a short phrase these too: 重点工程|网. */
 export const ALONE_BEHIND_SHORT = '四事使始布可属得说拉';
-/** What counts what stands behind, or says how it is done: 行政处罚|全链条. */
-export const BEFORE_WORDS = '一两二三四五六七八九十全仍都自各';
+/** What counts what stands behind, or says how it is done: 政务服务|两大平台. */
+export const BEFORE_WORDS = '一两二三四五六七八九十仍自各';
 /** Words for and: a name has its own. */
 export const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */

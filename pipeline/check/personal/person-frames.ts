@@ -27,10 +27,12 @@ export function isToldAhead(before: string): boolean {
 }
 /** What only begins like it: hospitals and the like, and what all have (最低保障). */
 const NO_SIGN =
-  /^[^,、的在到]{0,8}(?:医院|病中心|[内外]科|研究|防治|药)|的现实|^低保障|^感染了?(?![^的]{0,8}(?:[病毒菌炎虫疫艾肝肺]|新冠|结核|HIV))/;
+  /^[^,、的在到]{0,8}(?:医院|病中心|[内外]科|研究|防治|药)|的现实|^低保障|^感染了?(?![^的]{0,8}(?:[病毒菌炎虫疫艾肝肺痘热疹疟]|流感|支原体|诺如|手足口|新冠|结核|HIV))/;
+/** Whom somebody helps who is named behind it. */
+const HELPED = /(?:[病老]人|患者|儿童|孩子?|群众|学生|[男女]子|妇女)的/;
 /** Whether it tells of whom is named behind it, not of another whom they helped. */
 export const isSign = (match: string, before: string): boolean =>
-  !NO_SIGN.test(match) && !/(?<!被)(?:勇救|救起|照[顾料]|陪护|护理|收留)[^。;,、\n]{0,6}$/.test(before);
+  !NO_SIGN.test(match) && !(HELPED.test(match) && /(?<!被)(?:勇救|救起|照[顾料]|陪护|护理|收留)[^。;,、\n]{0,6}$/.test(before));
 /** That something of it is said in a stretch. */
 const SAYS_SO = new RegExp(`${SIGN}|某|化名|当事人|嫌疑|弃婴|自称|外遇|处罚|罚款|不留名|不愿透露|匿名|保密|离婚|出轨|分居|抚养权`);
 /** The same behind a name. */
@@ -49,7 +51,7 @@ const GROWN = new RegExp(
 );
 const IS_ADULT = new RegExp(`^\\((?:[^()。;\\n]{0,12},)?${ADULT}`);
 /** In such a year whoever was a minor is none today. */
-const LONG_AGO = /(?:1[89]\d\d|20(?:0\d|1[0-3]))年|20[01]\d级|世纪[^。]{0,2}[五六七八九1-9][十0]年代|改革开放初/;
+const LONG_AGO = /(?:1[89]\d\d|200[0-7])年|世纪[^。]{0,2}[五六七八九1-9][十0]年代|改革开放初/;
 /** True for a name of somebody who is no minor, or one who is named for a feat. */
 export const isNoMinor = (text: string, start: number, end: number): boolean =>
   /^(?:[、和][\u4e00-\u9fff]{2,3}){0,3}[两二三]?[位名]?(?:老师|教师|班?主任|校长|组长)/.test(text.slice(end, end + 16)) ||

@@ -94,9 +94,12 @@ const sentenceAt = (text: string, at: number): string =>
     .split(/[。!?\n]/)
     .at(-1)}${text.slice(at, at + 60).split(/[。!?\n]/)[0]}`;
 
-/** Who suffered in history is named, and who is tried for what they did in office. */
+/** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
-  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|19[3-8]\d年,|历史[人上]|[唐宋元明清汉秦晋隋]代|[唐宋元明清]朝|民国|战国|封给|皇帝|儒家|马克思|新中国|受贿|滥用职权|留置|涉嫌贪污|监委|违纪违法/;
+  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
+const LONG_AGO = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
+/** Who is tried for what they did in office is named; those who tell of it aren't. */
+const IN_OFFICE = /受贿|滥用职权|留置|涉嫌贪污|监委|违纪违法/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
   /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|海明威)$/;
@@ -104,6 +107,8 @@ const HEROES =
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
+  !LONG_AGO.test(text.slice(Math.max(0, start - 30), start)) &&
+  !(/隐私|当事/.test(of) && IN_OFFICE.test(text.slice(Math.max(0, start - 30), end + 30))) &&
   (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 
 const behind = (of: Role['of'] = '涉及隐私的人', only?: (typeof BEHIND)[number]['only']): People =>
