@@ -73,9 +73,10 @@ export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
-/** What stands in the other's place on purpose: somebody unnamed, a level for a level, 团 for 党, what belongs to the sentence. */
+/** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, what belongs to the sentence. */
 const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }: Suspect, isLike: boolean): boolean =>
-  (/某|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) && !(core && wrong === '或')) ||
+  (/某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) &&
+    !(core && wrong === '或')) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
   (!isLike &&
     (group === '机构' || wrong === '将') &&
