@@ -37,7 +37,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const next = plain.text.charAt(end);
   const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
   if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
-  if (HAN.test(next) && (BEFORE_WORDS.includes(wrong) || (DIVISIONS.includes(wrong) && DIVISIONS.includes(next)))) return core === false;
+  if (HAN.test(next) && (BEFORE_WORDS.includes(wrong) || (DIVISIONS.includes(wrong) && DIVISIONS.includes(next)))) return !core;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
   if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
     return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));

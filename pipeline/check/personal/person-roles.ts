@@ -97,7 +97,7 @@ const sentenceAt = (text: string, at: number): string =>
 /** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
   /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
-const LONG_AGO = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
+const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
 /** Who is tried for what they did in office is named; those who tell of it aren't. */
 const IN_OFFICE = /受贿|滥用职权|留置|涉嫌贪污|监委|违纪违法/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
@@ -107,7 +107,7 @@ const HEROES =
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
-  !LONG_AGO.test(text.slice(Math.max(0, start - 30), start)) &&
+  !BYGONE.test(text.slice(Math.max(0, start - 30), start)) &&
   !(/隐私|当事/.test(of) && IN_OFFICE.test(text.slice(Math.max(0, start - 30), end + 30))) &&
   (of === '未成年人' ? !isNoMinor(text, start, end) : of !== '涉及隐私的人' || !isHonoured(text, start, end));
 

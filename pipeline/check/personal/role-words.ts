@@ -25,7 +25,13 @@ const LINES = `
 车主 plate: 车主 驾驶员 驾驶人 司机
 当事人 case: 当事人 涉案人员 被处罚人 被处罚者 受处罚人 行政相对人 行政处罚相对人 处罚相对人 相对人 违法者 违法行为人 违法当事人 违章人 违停人 违规人 失信人 老赖 违建户 违建户主 违建当事人 被执行人 被罚款人 犯罪嫌疑人 嫌疑人 被申请人 申诉人 原告 被告 上诉人 被上诉人 申请执行人 法定代表人 摊贩 商户 商贩 司机 肇事司机 驾驶员 驾驶人 车主 店主 摊主 业主 户主 经营者 房东
 `;
-export const ROLES = [...LINES.matchAll(/^(\S+)(?: ([a-z]+))?: (.+)$/gm)].map(([, of, only, words]) => ({ of, only, words }) as Role);
+export const ROLES = LINES.trim()
+  .split('\n')
+  .map((line): Role => {
+    const [, of, only, words] = /^(\S+)(?: (case|trouble|plate))?: (.+)$/.exec(line) ?? [];
+    if (words === undefined) throw new Error(`This is no line of roles: ${line}`);
+    return { of, only, words } as Role;
+  });
 
 /** The same as it is put together: what has happened to somebody, and who it is (社区戒毒康复人员, 被骗老人). */
 export const HAPPENED: readonly (readonly [of: Role['of'], words: string])[] = [
