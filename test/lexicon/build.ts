@@ -5,9 +5,9 @@ import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { commonCharacters, othersOf, shapeGroups, soundGroups } from './confusables.ts';
 import { idiomsOf } from './idioms.ts';
 import { lawRows } from './laws.ts';
-import { placeRows } from './places.ts';
+import { placeRows, placesIn } from './places.ts';
 import { formsIn } from './seen.ts';
-import { honestTexts, rowsOf, sourcesIn } from './sources.ts';
+import { honestTexts, linesOf, rowsOf, sourcesIn } from './sources.ts';
 import { dictionary, edgeWords, rowsByFirst, withUses } from './words.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
@@ -41,13 +41,13 @@ const firstColumn = (rows: readonly string[][]): string[] => rows.map(([first = 
 const byHand = (name: string): string[] => firstColumn(rowsOf(join(import.meta.dirname, name)));
 
 const laws = lawRows(sources, join(import.meta.dirname, 'more-laws.txt'));
-const places = placeRows(sources);
+const places = placesIn(sources);
 const texts = honestTexts(sources);
 const general = dictionary(sources);
 const words = withUses(general, texts);
 const sounds = await soundGroups(sources);
 const shapes = shapeGroups(sources);
-const listed = firstColumn(rowsOf(join(DATA, 'phrases.txt'))).filter((phrase) => !phrase.startsWith('='));
+const listed = linesOf(join(DATA, 'phrases.txt')).filter((phrase) => !phrase.startsWith('='));
 const noIdioms = new Set([...listed, ...byHand('kept-out-idioms.txt')]);
 const moreIdioms = byHand('more-idioms.txt');
 const idioms = [...idiomsOf(general, words, [...listed, ...moreIdioms]), ...moreIdioms].filter((idiom) => !noIdioms.has(idiom));
@@ -82,7 +82,7 @@ function shapeRows(): string[] {
       .filter((other) => one < other && !sounding.get(one)?.has(other))
       .sort()
       .join(''),
-  ]).flatMap(([one, others]) => (others === '' ? [] : [`${one}\t${others}`]));
+  ]).flatMap(([one, others]) => (others === '' ? [] : [`${one}${others}`]));
 }
 
 const mistaken = othersOf([...sounds, ...shapes]);
@@ -95,16 +95,14 @@ write(
   laws.rows,
   laws.newest,
 );
-/** A township stands behind its county, anything else behind its first character. */
-const countyOf = (name: string): string => /^.{1,4}?[市县区](?=.+(?:街道|[镇乡])$)/u.exec(name)?.[0] ?? name.charAt(0);
-write('places.txt', '地名：全国地级以上，浙江省到乡镇街道', 12, rowsByFirst(places, countyOf));
+write('places.txt', '地名：全国地级以上，浙江省到乡镇街道，乡镇街道写在县市区后面', 12, placeRows(places));
 write(
   'sounds.txt',
   '音同音近的字，一行一个音',
   24,
   metOf(sounds).flatMap((group) => (group.length > 1 ? [group.join('')] : [])),
 );
-write('shapes.txt', '形近的字：字，与它形近的字（部件、笔画、字形），已在同一个音里的不写', 24, shapeRows());
+write('shapes.txt', '形近的字：字，后面是与它形近的字（部件、笔画、字形），已在同一个音里的不写', 24, shapeRows());
 write(
   'seldom.txt',
   '常用字里公文很少用的字：出现在固定用语里就是误写',
@@ -114,12 +112,7 @@ write(
     .join('')
     .match(/.{1,30}/gu) ?? [],
 );
-write(
-  'idioms.txt',
-  '成语和四字常用语：写正确的写法，两种写法都通行的都写；换了一个容易写错的字、颠倒、重复，检查时提醒',
-  24,
-  rowsByFirst(idioms),
-);
+write('idioms.txt', '成语和四字常用语：写正确的写法，两种写法都通行的都写；换了一个容易写错的字、颠倒、重复，检查时提醒', 24, idioms);
 write('words.txt', '会跨过固定用语边界的词语', 24, rowsByFirst(edgeWords(words, guarded, MOST_WORDS)));
 
 /** Forms are looked for by the lists as they were just written; of `seen.txt` nothing counts that stood there before. */

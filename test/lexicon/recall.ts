@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
-import { recallOf } from './slips.ts';
+import { phrasesOf, recallOf } from './slips.ts';
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '7' }, missed: { type: 'string', default: '0' } } });
 const [seed, shown] = [Number(values.seed), Number(values.missed)];
@@ -12,7 +12,7 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(shown)) {
 }
 
 const lexicon = shippedLexicon();
-const phrases = lexicon.lists.flatMap((list) => list.phrases.filter(({ honest }) => !honest));
+const phrases = lexicon.lists.flatMap(phrasesOf).filter(({ honest }) => !honest);
 for (const { group, slip, made, told, warned, missed } of recallOf(phrases, lexicon, seed)) {
   const share = (count: number): string => `${((count / made) * 100).toFixed(1).padStart(6)} %`;
   console.log(`${group.padEnd(8)} ${slip.padEnd(9)} ${String(made).padStart(6)} ${share(warned)} ${share(told)}`);

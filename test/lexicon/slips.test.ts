@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
-import { BEFORE } from '#pipeline/check/lexicon/small-words.ts';
+import { BEFORE, DIVISIONS } from '#pipeline/check/lexicon/small-words.ts';
 import { foldedTerm } from '#pipeline/item/markdown/term-fold.ts';
-import { type Recall, recallOf } from './slips.ts';
+import { phrasesOf, type Recall, recallOf } from './slips.ts';
 
 const NUMBERS = '一二两三四五六七八九十';
 const lexicon = shippedLexicon();
 const lines = readFileSync('pipeline/check/lexicon/data/phrases.txt', 'utf8').split('\n');
-const listed = new Set(lines.map((line) => line.split('\t', 1)[0]));
+const listed = new Set(lines);
 const LISTED = new Set(['国家', '领导', '机构', '提法', '城管']);
-const phrases = (lexicon.lists[0]?.phrases ?? []).filter(({ text, group, honest }) => !honest && LISTED.has(group) && listed.has(text));
+const phrases = lexicon.lists.flatMap(phrasesOf).filter(({ text, group, honest }) => !honest && LISTED.has(group) && listed.has(text));
 
 describe('slips that a machine makes in the listed phrases, each in a sentence of our own', () => {
   let rows: Recall[] = [];
@@ -34,10 +34,12 @@ describe('slips that a machine makes in the listed phrases, each in a sentence o
     expect(sum('warned', called) / sum('made', called)).toBeGreaterThanOrEqual(leastWarned);
   });
 
-  it('are told of the core, whatever they are, but where a word that stands before it or a number took a place in it, or honest texts have it', () => {
+  it('are told of the core, whatever they are, but where a word that stands before it, a number or another level took a place in it, or honest texts have it', () => {
     const isOther = (missed: string): boolean => {
       const [form = '', text = ''] = missed.split(' ← ');
-      return BEFORE.includes(foldedTerm(form).charAt(0)) || [...form].some((one, at) => one !== text.charAt(at) && NUMBERS.includes(one));
+      const isLevel = (one: string, own: string): boolean => DIVISIONS.includes(one) && DIVISIONS.includes(own);
+      const isMeant = (one: string, own: string): boolean => one !== own && (NUMBERS.includes(one) || isLevel(one, own));
+      return BEFORE.includes(foldedTerm(form).charAt(0)) || [...form].some((one, at) => isMeant(one, text.charAt(at)));
     };
     const core = rows.filter(({ group, slip }) => group.endsWith('core') && ['replaced', 'swapped'].includes(slip));
     const told = core.flatMap(({ missed }) => missed).filter((missed) => !isOther(missed));

@@ -1,6 +1,6 @@
 import { severityOf } from '#pipeline/check/lexicon/near-miss-hits.ts';
 import { type NearMiss, nearMissesIn } from '#pipeline/check/lexicon/near-misses.ts';
-import type { Lexicon, Phrase } from '#pipeline/check/lexicon/suspect.ts';
+import type { Lexicon, Phrase, PhraseList } from '#pipeline/check/lexicon/suspect.ts';
 import { onceFor } from '#pipeline/once-for.ts';
 import { numbers } from '../bench/corpus.ts';
 import { othersOf } from './confusables.ts';
@@ -20,6 +20,9 @@ const SENTENCES = [
   '昨天，关于{}的问答已经上网。',
   '队员们利用晚上学习了{}。',
 ];
+
+/** All phrases of a list. */
+export const phrasesOf = ({ texts, phraseAt }: PhraseList): Phrase[] => texts.map((_, word) => phraseAt(word));
 
 /** The characters that each is easily written as. */
 const mistakenFor = onceFor((confusables: Lexicon['confusables']) =>

@@ -100,16 +100,14 @@ export function edgeWords(words: readonly Word[], guarded: readonly Guarded[], m
     .map(({ word }) => word);
 }
 
-/** Words by their first characters, as `wordsOf` reads them. */
-export function rowsByFirst(words: Iterable<string>, firstOf = (word: string): string => word.charAt(0)): string[] {
+/** Words by their first characters, as `wordListOf` reads them. */
+export function rowsByFirst(words: Iterable<string>): string[] {
   const rows = new Map<string, { seconds: string[]; others: string[] }>();
   for (const word of new Set(words)) {
-    const first = firstOf(word);
+    const first = word.charAt(0);
     const row = rows.get(first) ?? { seconds: [], others: [] };
     rows.set(first, row);
-    (word.length === 2 ? row.seconds : row.others).push(word.slice(first.length));
+    (word.length === 2 ? row.seconds : row.others).push(word.slice(1));
   }
-  return Array.from(rows, ([first, { seconds, others }]) =>
-    [first, seconds.sort().join(''), ...(others.length === 0 ? [] : [others.sort().join(' ')])].join('\t'),
-  );
+  return Array.from(rows, ([first, { seconds, others }]) => [`${first}${seconds.sort().join('')}`, ...others.sort(), ''].join('|'));
 }

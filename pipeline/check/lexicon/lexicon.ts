@@ -4,11 +4,11 @@ import { onceFor } from '../../once-for.ts';
 import type { Organisation } from '../../organisation/organisation.ts';
 import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../organisation/terms.ts';
 import type { CheckContext } from '../rule.ts';
-import { linesOf, markOf, rowsOf, wordListOf, wordsOf } from './data-files.ts';
+import { linesOf, markOf, rowsOf, textOf, wordListOf } from './data-files.ts';
 import { plainTitle } from './law-titles.ts';
 import { phraseIndex } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
-import type { Lexicon, Phrase } from './suspect.ts';
+import type { Lexicon, PhraseGroup, PhraseKind, PhraseList } from './suspect.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {
@@ -29,56 +29,57 @@ export interface DatedWording {
   today: boolean;
 }
 
-/** Short forms are other words too often. */
-const SHORTEST = { 成语: 4, 地名: 4, 法律: 3, 姓名: 3 } as const;
-
-/** Phrases made ready to be looked for. */
-export function listOf(phrases: readonly Phrase[]): Lexicon['lists'][number] {
-  return { phrases, index: phraseIndex(phrases.map(({ text }) => text)) };
+/** Phrases of which the same holds. */
+export interface PhrasesOfKind {
+  kind: PhraseKind;
+  texts: readonly string[];
 }
 
-const phraseOf = (text: string, group: Phrase['group'], term: Pick<Phrase, 'since' | 'until'> = {}): Phrase => ({
-  text,
-  group,
-  core: false,
-  ...term,
+/** Phrases made ready to be looked for. Each is put together when it is asked for, so that there is less to make at the start. */
+export function listOf(kinds: readonly PhrasesOfKind[]): PhraseList {
+  const texts = kinds.flatMap((one) => one.texts);
+  const starts = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, one) => sum + one.texts.length, 0));
+  const kindOf = (word: number) => kinds[starts.findLastIndex((start) => start <= word)] as PhrasesOfKind;
+  return { texts, phraseAt: (word) => ({ text: texts[word] as string, ...kindOf(word).kind }), index: phraseIndex(texts) };
+}
+
+const ofGroup = (group: PhraseGroup, texts: readonly string[], marks: Partial<PhraseKind> = {}): PhrasesOfKind => ({
+  kind: { group, core: false, ...marks },
+  texts,
 });
 
-const named = (group: keyof typeof SHORTEST, texts: readonly string[]): Phrase[] =>
-  texts.filter(({ length }) => length >= SHORTEST[group]).map((text) => phraseOf(text, group));
-
-/** What marks say of a phrase: words, and days as `since=2022-10`. */
-function markedAs(group: ListedGroup, marks: string): Omit<Phrase, 'text'> {
-  const words = marks.split(' ');
-  const is = (mark: string): boolean => words.includes(mark);
-  const days = { since: markOf(words, 'since='), until: markOf(words, 'until=') };
-  return { group, core: is('core'), honest: is('honest'), alike: is('alike'), sure: is('sure'), ...days };
-}
-
-/** The phrases of the list by hand, each below its group's name (`=提法`) and marks of all. */
-function listedPhrases(): Phrase[] {
-  let [group, ofAll]: [ListedGroup, string] = ['城管', ''];
-  let shared = markedAs(group, ofAll);
-  return rowsOf('phrases.txt').flatMap(([text = '', marks = '']): Phrase[] => {
-    if (!text.startsWith('=')) return [{ text, ...(marks === '' ? shared : markedAs(group, `${ofAll} ${marks}`)) }];
-    [group, ofAll] = [text.slice(1) as ListedGroup, marks];
-    shared = markedAs(group, marks);
-    return [];
-  });
-}
+/** The phrases of the list by hand, below their group's name and marks: words, and days as `since=2022-10`. */
+const listedPhrases = (): PhrasesOfKind[] =>
+  textOf('phrases.txt')
+    .slice(1)
+    .split('\n=')
+    .map((section) => {
+      const [heading = '', ...texts] = section.split('\n');
+      const [group, ...marks] = heading.split(' ') as [ListedGroup, ...string[]];
+      const words = Object.fromEntries(['core', 'honest', 'alike', 'sure'].map((mark) => [mark, marks.includes(mark)]));
+      return ofGroup(group, texts, { ...words, since: markOf(marks, 'since='), until: markOf(marks, 'until=') });
+    });
 
 /** Posts with the names of those who held them, as they are written side by side. */
-function heldPhrases(posts: readonly HeldPost[]): Phrase[] {
-  const phrases = posts.flatMap(({ post, name, behind }) => [
-    ...(behind ? [] : [{ ...phraseOf(`${post}${name}`, '领导'), sure: post.length > 3 && name.length === 3 }]),
-    ...(post.length < 4 ? [phraseOf(`${name}${post}`, '领导')] : []),
+function heldPhrases(posts: readonly HeldPost[]): PhrasesOfKind[] {
+  const said = posts.flatMap(({ post, name, behind }) => [
+    ...(behind ? [] : [{ text: `${post}${name}`, sure: post.length > 3 && name.length === 3 }]),
+    ...(post.length < 4 ? [{ text: `${name}${post}`, sure: false }] : []),
   ]);
-  return [...new Map(phrases.map((phrase) => [phrase.text, phrase])).values()];
+  const textsOf = (sure: boolean) => [...new Set(said.flatMap((one) => (one.sure === sure ? one.text : [])))];
+  return [true, false].map((sure) => ofGroup('领导', textsOf(sure), { sure }));
 }
+
+/** Places, townships behind the county that stands first in their row. */
+const placeNames = (): string[] =>
+  linesOf('places.txt').flatMap((row) => {
+    const [first = '', ...towns] = row.split(' ');
+    return towns.length === 0 ? first : towns.map((town) => first + town);
+  });
 
 /** Characters that look alike, and with those that sound alike all that are taken for each other. */
 function readConfusables(): Pick<Lexicon, 'confusables' | 'shapes'> {
-  const shapes = new Map(rowsOf('shapes.txt').map(([one = '', others = '']) => [one, others]));
+  const shapes = new Map(linesOf('shapes.txt').map((row) => [row.charAt(0), row.slice(1)]));
   const confusables = new Map(shapes);
   for (const sound of linesOf('sounds.txt')) for (const one of sound) confusables.set(one, (confusables.get(one) ?? '') + sound);
   return { confusables, shapes };
@@ -93,7 +94,6 @@ interface Shipped extends Lexicon {
 
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', year = '']): LawText => ({ title, last: Number(last), year }));
-  const titles = laws.map(({ title }) => plainTitle(title));
   const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) =>
     holders.flatMap((holder) => {
       const [name = '', since, until] = holder.split(' ');
@@ -103,9 +103,12 @@ function readShipped(): Shipped {
   const phrases = [
     ...listedPhrases(),
     ...heldPhrases(posts),
-    ...named('成语', wordsOf('idioms.txt')),
-    ...named('地名', wordsOf('places.txt')),
-    ...named('法律', titles),
+    ofGroup('成语', linesOf('idioms.txt')),
+    ofGroup('地名', placeNames()),
+    ofGroup(
+      '法律',
+      laws.map(({ title }) => title),
+    ),
   ];
   return {
     lists: [listOf(phrases)],
@@ -113,7 +116,7 @@ function readShipped(): Shipped {
     words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],
-    laws: new Map(laws.map((law, index) => [titles[index] as string, law])),
+    laws: new Map(laws.map((law) => [law.title, law])),
     dated: rowsOf('dated.txt').flatMap(([olds = '', right = '', since = '', note = '', mark]) =>
       olds.split(' ').map((old) => ({ old, right, since, note, today: mark === 'today' })),
     ),
@@ -130,16 +133,20 @@ export function shippedLexicon(): Shipped {
 }
 
 /** The bureau's own: its phrases, its name, its units' in all their wordings, its people, leaders with their offices, its list of laws. */
-function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }: Organisation): Phrase[] {
+function ownPhrases({ phrases, holders, laws }: Terms, { bureau, units, people }: Organisation): PhrasesOfKind[] {
   const names = [bureau ?? '', ...Object.values(units).flatMap(({ name, aliases = [] }) => [name, ...aliases])];
   const persons = [...Object.values(people), ...holders].map(({ name }) => name);
   const titles = laws.map(({ title }) => plainTitle(title));
   return [
-    ...phrases.map(({ phrase, group = '城管', since, until }) => ({ ...phraseOf(phrase, group, { since, until }), sure: true })),
-    ...names.filter(({ length }) => length > 3).map((text) => ({ ...phraseOf(text, '机构'), sure: true })),
-    ...holders.map(({ name, title, from, to }) => phraseOf(`${title}${name}`, '领导', { since: from, until: to })),
-    ...named('姓名', persons),
-    ...named('法律', titles),
+    ...phrases.map(({ phrase, group = '城管', since, until }) => ofGroup(group, [phrase], { sure: true, since, until })),
+    ofGroup(
+      '机构',
+      names.filter(({ length }) => length > 3),
+      { sure: true },
+    ),
+    ...holders.map(({ name, title, from, to }) => ofGroup('领导', [`${title}${name}`], { since: from, until: to })),
+    ofGroup('姓名', persons),
+    ofGroup('法律', titles),
   ];
 }
 

@@ -4,7 +4,7 @@ import { isListed, isOrdinary, isRunOn, isTakenFor } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
-import { isEnclosed, isQuoted, isQuotedWithin, type Lexicon, type Phrase, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isQuoted, isQuotedWithin, type Lexicon, type Phrase, type PhraseList, STOP, type Suspect } from './suspect.ts';
 
 /** Where a text is a phrase but for one slip; it begins and ends in the text as it is written. */
 export interface NearMiss extends Suspect {
@@ -59,7 +59,7 @@ const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>
 /** The suspects of one list, and what stands there as it should. */
 function suspectsIn(
   plain: Plain,
-  { phrases, index }: Lexicon['lists'][number],
+  { phraseAt, index }: PhraseList,
   words: WordList,
   day: string | undefined,
 ): { whole: Likeness[]; suspects: Suspect[] } {
@@ -68,7 +68,7 @@ function suspectsIn(
   const slips = [...all, ...whole.flatMap((one) => doubledEnds(one, plain, words))];
   const suspects = slips.flatMap((likeness): Suspect[] => {
     const { slip, word, from, to, place, width } = likeness;
-    const phrase = phrases[word] as Phrase;
+    const phrase = phraseAt(word);
     if (slip === null || phrase.honest || !inForce(phrase, day)) return [];
     const whole = wordOf(index, word);
     const right = whole.slice(place, place + width);

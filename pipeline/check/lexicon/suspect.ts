@@ -6,9 +6,8 @@ import type { Plain } from './plain-text.ts';
 /** What a phrase is: of the lists by hand (国家 to 城管), an idiom, a place, a law's title, or a person of the bureau's. */
 export type PhraseGroup = '国家' | '领导' | '机构' | '提法' | '城管' | '成语' | '地名' | '法律' | '姓名';
 
-/** A phrase that has one right form. */
-export interface Phrase {
-  text: string;
+/** What holds of a phrase that has one right form. */
+export interface PhraseKind {
   group: PhraseGroup;
   /** Any other character in it is a slip, not only one that is easily taken for the right one. */
   core: boolean;
@@ -23,12 +22,23 @@ export interface Phrase {
   until?: string | undefined;
 }
 
+export interface Phrase extends PhraseKind {
+  text: string;
+}
+
+/** Phrases made ready to be looked for, by their numbers in the index. */
+export interface PhraseList {
+  texts: readonly string[];
+  phraseAt(word: number): Phrase;
+  index: PhraseIndex;
+}
+
 /** From so many characters on something holds of a group's phrases. */
 export type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
 
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
-  lists: readonly { phrases: readonly Phrase[]; index: PhraseIndex }[];
+  lists: readonly PhraseList[];
   /** Characters that are easily taken for each other: of two the list has one with the other. */
   confusables: ReadonlyMap<string, string>;
   /** Of them those that only look alike. */

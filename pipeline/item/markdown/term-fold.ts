@@ -78,6 +78,12 @@ export function stringOf(units: Uint16Array, length = units.length): string {
   return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le');
 }
 
+/** A text as its UTF-16 units. */
+function unitsOf(text: string): Uint16Array {
+  const { buffer, byteOffset } = Buffer.from(text, 'utf16le');
+  return new Uint16Array(buffer, byteOffset, text.length);
+}
+
 /** What a character folds to that needs a closer look, as it may fold to several (㎏, Ⅷ) or lie outside the first plane. */
 function foldedAlone(character: string, forms: Uint16Array): string {
   return Array.from(plainOf(character), (part) => {
@@ -99,8 +105,9 @@ export function termText(text: string): TermText {
   let units = new Uint16Array(text.length);
   let starts = new Int32Array(text.length);
   let length = 0;
+  const written = unitsOf(text);
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = written[at] as number;
     const form = forms[unit] || entered(forms, unit);
     if (form > RARE) {
       units[length] = form;

@@ -13,7 +13,10 @@ export function lexiconWith(
   }: { confusables?: readonly string[]; words?: readonly string[]; seen?: readonly string[] } = {},
 ): Lexicon {
   const phrases = Object.entries(groups).flatMap(([group, listed]) =>
-    listed.map((one): Phrase => ({ group: group as PhraseGroup, core: false, ...(typeof one === 'string' ? { text: one } : one) })),
+    listed.map((one) => {
+      const { text, ...marks } = typeof one === 'string' ? { text: one } : one;
+      return { texts: [text], kind: { group: group as PhraseGroup, core: false, ...marks } };
+    }),
   );
   return {
     lists: [listOf(phrases)],
