@@ -94,12 +94,13 @@ interface Shipped extends Lexicon {
 
 function readShipped(): Shipped {
   const laws = rowsOf('laws.txt').map(([title = '', last = '0', year = '']): LawText => ({ title, last: Number(last), year }));
-  const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) =>
-    holders.flatMap((holder) => {
+  const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) => {
+    const ways = held.replace('…', '').split('、');
+    return holders.flatMap((holder) => {
       const [name = '', since, until] = holder.split(' ');
-      return (held.match(/[^、…]+/g) ?? []).map((post): HeldPost => ({ post, name, behind: held.startsWith('…'), since, until }));
-    }),
-  );
+      return ways.map((post): HeldPost => ({ post, name, behind: held.startsWith('…'), since, until }));
+    });
+  });
   const phrases = [
     ...listedPhrases(),
     ...heldPhrases(posts),
