@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   options: { show: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' } },
   allowPositionals: true,
 });
-const set = positionals[0] ?? 'thirty-eighth';
+const set = positionals[0] ?? 'fortieth';
 const rows = <Row>(name: string): Row[] =>
   readFileSync(new URL(`closed/${set}/${name}.jsonl`, import.meta.url), 'utf8')
     .split('\n')

@@ -7,6 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED } from './other-words.ts';
+import { AND } from './small-words.ts';
 import { type FromLength, isInside, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
@@ -29,24 +30,26 @@ const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
 const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /**
- * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out; where the first is
- * another; where the last only looks alike; where another makes a word; where the last may belong to what stands behind; where two at
- * an edge have changed places (公检|法司机关).
+ * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out, also of what nothing
+ * else is called; where the first is another; where the last only looks alike; where another makes a word, and what only that makes like
+ * it; where the last may belong to what stands behind; where two at an edge have changed places (公检|法司机关).
  */
 const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
+const LEFT_OUT_SURE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 10, 城管: 5 };
 const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
 const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
 const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
+const OTHER_WORD: FromLength = { 提法: 10, 机构: 10 };
 const RUN_ON: FromLength = { 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 };
 const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
+/** A body of a place's: another place has one, too. */
+const OF_PLACE = /^.{1,3}[市县区州]/;
 /** Ordinary wording, into which honest texts put a word or turn it round. */
 const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
 /** So long a name ends as it does. */
 const WHOLE_NAME = 10;
-/** A body of a place's: another place has one, too. */
-const OF_PLACE = /^.{1,3}[市县区州]/;
 /** Without it a phrase says the contrary. */
 const DENIAL = /^[不非反未无]$/;
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
@@ -65,18 +68,25 @@ function isOftenHonest(miss: NearMiss): boolean {
   const isBelow = (from: FromLength) => length < (from[group] ?? 0);
   const isFirst = !text.startsWith(form.charAt(0));
   if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like !== 'sound'))) return true;
-  if (slip === 'left-out') return !DENIAL.test(right) && (core ? length <= SHORT : sure ? length < 5 : isBelow(LEFT_OUT));
+  if (slip === 'left-out')
+    return !DENIAL.test(right) && (core ? length <= SHORT : isBelow(sure ? LEFT_OUT_SURE : LEFT_OUT) || (runOn && length < WHOLE_NAME));
   if (core) return false;
+  if (group === '城管' && length < SHORT) return true;
   if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
   if (slip === 'swapped' && right.length > 2)
     return !quoted && group !== '国家' && group !== '法律' && !(sure && inside && group === '机构');
-  if (slip === 'swapped') return group === '成语' || (!inside && isBelow(SWAPPED)) || (group === '提法' && ordinary && !quoted);
+  if (slip === 'swapped')
+    return (
+      group === '成语' ||
+      (isFirst && !sure && group === '城管') ||
+      (!inside && isBelow(SWAPPED)) ||
+      (group === '提法' && ordinary && !quoted)
+    );
   if ((group === '成语' && quoted) || (runOn && isBelow(RUN_ON)) || (alike && like === 'shape')) return true;
-  if (group === '机构' && like === null && ordinary && length < LONG) return true;
+  if (like === null && ordinary && isBelow(OTHER_WORD) && !AND.includes(wrong)) return true;
   if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  if (isFirst && !sure && group === '机构' && OF_PLACE.test(text)) return true;
-  if (isFirst && !sure && length > (group === '机构' ? 3 : 0) && (isBelow(FIRST) || (like === 'shape' && ordinary && WORDING.has(group))))
-    return true;
+  if (isFirst && ((like === 'shape' && WORDING.has(group)) || (!sure && group === '机构' && OF_PLACE.test(text)))) return true;
+  if (isFirst && (group === '机构' ? length > 3 : !sure) && isBelow(FIRST)) return true;
   if (
     ordinary &&
     ((!inside && group === '机构' && length > 3 && length < WHOLE_NAME) ||

@@ -12,7 +12,7 @@ export interface NearMiss extends Suspect {
   form: string;
   /** What stands there makes an ordinary word, alone or with its neighbour: then it may be meant. */
   ordinary: boolean;
-  /** What slipped may belong to what stands behind. */
+  /** An end of it may belong to what stands beside it. */
   runOn: boolean;
   /** How it is like what belongs there: it sounds so, or only looks so. */
   like: 'sound' | 'shape' | null;

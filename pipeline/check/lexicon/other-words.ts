@@ -125,13 +125,21 @@ export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { tex
   );
 }
 
-/** Whether a last character that slipped may belong to what stands behind it, as that begins no word without it: 河湖长|知责明责. */
-export const isRunOn = ({ slip, place, length, end }: Suspect, { text }: Plain, words: WordList): boolean =>
-  slip === 'replaced' &&
-  place === length - 1 &&
-  HAN.test(text.charAt(end)) &&
-  !`${ALONE}${DIVISIONS}${PUT_IN}`.includes(text.charAt(end)) &&
-  ![end + 2, end + 3].some((after) => words.has(text.slice(end, after)));
+/**
+ * Whether an end of the form may belong to what stands beside it: a last character that slipped, as that begins no word without it
+ * (河湖长|知责明责), or the first, behind which one is left out (瑞金|经济技术开发区).
+ */
+export function isRunOn({ slip, place, length, start, end }: Suspect, { text }: Plain, words: WordList): boolean {
+  const [ahead, behind] = [text.charAt(start - 1), text.charAt(end)];
+  if (slip === 'left-out') return place === 1 && HAN.test(ahead) && !`${ALONE}${DIVISIONS}`.includes(ahead);
+  return (
+    slip === 'replaced' &&
+    place === length - 1 &&
+    HAN.test(behind) &&
+    !`${ALONE}${DIVISIONS}${PUT_IN}`.includes(behind) &&
+    ![end + 2, end + 3].some((after) => words.has(text.slice(end, after)))
+  );
+}
 
 /** What stands before the phrase, which has its first character not. */
 export const isBefore = ({ slip, phrase: { core }, place, length, wrong }: Suspect): boolean =>
