@@ -8,7 +8,7 @@ import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED } from './other-words.ts';
 import { AND } from './small-words.ts';
-import { type FromLength, isInside, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
+import { type FromLength, isInside, isOrgan, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
   国家: '政治表述',
@@ -29,29 +29,69 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
 const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
-/**
- * From so many characters on honest prose hardly has such a form, so that an editor is called: where one is left out, also of what nothing
- * else is called; where the first is another; where the last only looks alike; where another makes a word, and what only that makes like
- * it; where the last may belong to what stands behind; where two at an edge have changed places (公检|法司机关).
- */
-const LEFT_OUT: FromLength = { 国家: 7, 领导: 7, 机构: 7, 提法: NEVER, 城管: NEVER, 成语: NEVER, 地名: NEVER };
-const LEFT_OUT_SURE: FromLength = { 国家: 5, 领导: 5, 机构: 5, 提法: 10, 城管: 5 };
-const FIRST: FromLength = { 国家: 4, 领导: 5, 机构: 6 };
-const LOOKS_LAST: FromLength = { 国家: 4, 机构: 6 };
-const WORD: FromLength = { 国家: 4, 提法: 5, 城管: 5, 成语: NEVER };
-const OTHER_WORD: FromLength = { 提法: 10, 机构: 10 };
-const RUN_ON: FromLength = { 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 };
-const SWAPPED: FromLength = { 领导: 4, 机构: 5, 提法: 4, 城管: 4 };
 /** A body of a place's: another place has one, too. */
 const OF_PLACE = /^.{1,3}[市县区州]/;
-/** Ordinary wording, into which honest texts put a word or turn it round. */
-const WORDING: ReadonlySet<PhraseGroup> = new Set(['提法', '城管', '成语']);
 /** So short a phrase meets another word by chance: 检察院|院史, 路灯亮|不亮. */
 const SHORT = 4;
 /** So long a name ends as it does. */
 const WHOLE_NAME = 10;
 /** Without it a phrase says the contrary. */
 const DENIAL = /^[不非反未无]$/;
+/** Ordinary wording, into which honest texts put a word or turn it round. */
+const WORDING: FromLength = { 提法: NEVER, 城管: NEVER, 成语: NEVER };
+const ALL_BUT_STATE_AND_LAWS: FromLength = { ...WORDING, 领导: NEVER, 机构: NEVER, 地名: NEVER, 姓名: NEVER };
+const ALL: FromLength = { ...ALL_BUT_STATE_AND_LAWS, 国家: NEVER, 法律: NEVER };
+
+/** A near miss, with what the table asks besides. */
+interface Placed extends NearMiss {
+  inside: boolean;
+  isFirst: boolean;
+}
+
+/**
+ * Where honest prose has such forms so often that an editor isn't called: of phrases below so many characters of a group. Each row was
+ * counted on text that nobody had read before, and on what strangers wrote wrongly.
+ */
+const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below: FromLength, where: (miss: Placed) => boolean])[]>> = {
+  'left-out': [
+    [ALL, ({ phrase: { core }, length }) => core && length <= SHORT],
+    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],
+    [{ 国家: 5, 领导: 5, 机构: 5, 提法: 10, 城管: 5 }, ({ phrase: { sure } }) => sure === true],
+    [ALL, ({ phrase: { core }, runOn, length }) => !core && runOn && length < WHOLE_NAME],
+  ],
+  doubled: [
+    [WORDING, ({ right, wrong, inside }) => right !== wrong || !inside],
+    [ALL, ({ inside, length }) => !inside && length <= SHORT],
+  ],
+  swapped: [
+    [
+      ALL_BUT_STATE_AND_LAWS,
+      ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
+    ],
+    [{ 成语: NEVER }, () => true],
+    [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
+    // 公检|法司机关.
+    [{ 领导: 4, 机构: 5, 提法: 4, 城管: 4 }, ({ inside }) => !inside],
+    [{ 提法: NEVER }, ({ ordinary, quoted }) => ordinary && !quoted],
+  ],
+  replaced: [
+    [{ 城管: SHORT }, () => true],
+    [{ 成语: NEVER }, ({ quoted }) => quoted],
+    [{ 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 }, ({ runOn }) => runOn],
+    [ALL, ({ like, phrase: { alike } }) => like === 'shape' && alike === true],
+    [{ 提法: 10, 机构: 10 }, ({ like, ordinary, wrong }) => like === null && ordinary && !AND.includes(wrong)],
+    [{ ...WORDING, 领导: NEVER, 地名: NEVER, 姓名: NEVER }, ({ right }) => right.length > 1],
+    [WORDING, ({ isFirst, like }) => isFirst && like === 'shape'],
+    [{ 机构: NEVER }, ({ isFirst, phrase: { sure, text } }) => isFirst && !sure && OF_PLACE.test(text)],
+    [{ 机构: 6 }, ({ isFirst, length }) => isFirst && length > 3],
+    [{ 国家: 4, 领导: 5 }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
+    [{ 机构: WHOLE_NAME }, ({ ordinary, inside, length }) => ordinary && !inside && length > 3],
+    [{ 国家: 4, 提法: 5, 城管: 5 }, ({ ordinary, quoted }) => ordinary && !quoted],
+    [{ 成语: NEVER }, ({ ordinary, quoted, like }) => ordinary && !quoted && like !== 'sound'],
+    [{ 国家: 4, 机构: 6 }, ({ like, inside, isFirst, phrase }) => like === 'shape' && !inside && !isFirst && !HALVED.test(phrase.text)],
+  ],
+};
+
 /** Marks that keep words apart; phrases hold some, and quotation marks often stand in them. */
 export const MARKS = /(?![“”‘’「」『』、\s])[\p{P}\p{S}]/u;
 /** What is longer than a post and a name is wording. */
@@ -61,39 +101,11 @@ const NAMED = '习近平总书记';
 
 /** Whether honest prose has such forms so often that an editor isn't called for one. */
 function isOftenHonest(miss: NearMiss): boolean {
-  const { slip, form, right, wrong, ordinary, runOn, like, quoted } = miss;
-  const { core, sure, alike, group, text } = miss.phrase;
-  const inside = isInside(miss);
-  const { length } = text.replace(/[“”]/g, '');
-  const isBelow = (from: FromLength) => length < (from[group] ?? 0);
-  const isFirst = !text.startsWith(form.charAt(0));
-  if (group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like !== 'sound'))) return true;
-  if (slip === 'left-out')
-    return !DENIAL.test(right) && (core ? length <= SHORT : isBelow(sure ? LEFT_OUT_SURE : LEFT_OUT) || (runOn && length < WHOLE_NAME));
-  if (core) return false;
-  if (group === '城管' && length < SHORT) return true;
-  if (slip === 'doubled') return WORDING.has(group) ? right !== wrong || !inside : !inside && length <= SHORT;
-  if (slip === 'swapped' && right.length > 2)
-    return !quoted && group !== '国家' && group !== '法律' && !(sure && inside && group === '机构');
-  if (slip === 'swapped')
-    return (
-      group === '成语' ||
-      (isFirst && !sure && group === '城管') ||
-      (!inside && isBelow(SWAPPED)) ||
-      (group === '提法' && ordinary && !quoted)
-    );
-  if ((group === '成语' && quoted) || (runOn && isBelow(RUN_ON)) || (alike && like === 'shape')) return true;
-  if (like === null && ordinary && isBelow(OTHER_WORD) && !AND.includes(wrong)) return true;
-  if (right.length > 1) return group !== '法律' && group !== '机构' && group !== '国家';
-  if (isFirst && ((like === 'shape' && WORDING.has(group)) || (!sure && group === '机构' && OF_PLACE.test(text)))) return true;
-  if (isFirst && (group === '机构' ? length > 3 : !sure) && isBelow(FIRST)) return true;
-  if (
-    ordinary &&
-    ((!inside && group === '机构' && length > 3 && length < WHOLE_NAME) ||
-      (!quoted && isBelow(WORD) && !(group === '成语' && like === 'sound')))
-  )
-    return true;
-  return like === 'shape' && !inside && !isFirst && isBelow(LOOKS_LAST) && !HALVED.test(text);
+  const { slip, form, right, ordinary, like, phrase, length } = miss;
+  const [inside, isFirst] = [isInside(miss), !phrase.text.startsWith(form.charAt(0))];
+  if (phrase.group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like !== 'sound'))) return true;
+  if (slip === 'left-out' ? DENIAL.test(right) : phrase.core) return false;
+  return OFTEN_HONEST[slip].some(([below, where]) => length < (below[phrase.group] ?? 0) && where({ ...miss, inside, isFirst }));
 }
 
 /**
@@ -175,7 +187,7 @@ const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckConte
     const at = blockAt(rawStarts, miss.start);
     const report = reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
     const { group } = miss.phrase;
-    const isCoined = WORDING.has(group) && (miss.quoted || miss.like !== 'sound') && (times.get(miss.form) as number) >= COINED;
+    const isCoined = group in WORDING && (miss.quoted || miss.like !== 'sound') && (times.get(miss.form) as number) >= COINED;
     return { group, report: report && isCoined && report.severity === 'warning' ? { ...report, severity: 'info' } : report };
   });
 });
