@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
+import { isListed } from '#pipeline/check/lexicon/other-words.ts';
 import { isRare } from '#pipeline/check/lexicon/plain-text.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
@@ -14,7 +15,8 @@ const files = readdirSync(DATA)
     const lines = text.trimEnd().split('\n');
     return { name, text, head: lines.filter((line) => line.startsWith('#')), rows: lines.filter((line) => !line.startsWith('#')) };
   });
-const { confusables, lists } = shippedLexicon();
+const lexicon = shippedLexicon();
+const { lists } = lexicon;
 const known = new Set(lists.flatMap(({ texts }) => texts));
 const rowsAt = (folder: string, name: string): string[] =>
   readFileSync(join(folder, name), 'utf8')
@@ -84,8 +86,7 @@ describe('the data files of the lexicon', () => {
     ['being a part', '医矢 押甲 意音'],
     ['the look of the whole, to rare characters', '僚撩 育肓 筑诛'],
   ])('know what is mistaken by %s', (_, pairs) => {
-    const isKnown = ([one = '', other = '']: string) =>
-      confusables.get(one)?.includes(other) === true || confusables.get(other)?.includes(one) === true || isRare(other);
+    const isKnown = ([one = '', other = '']: string) => isListed(one, other, lexicon) || isRare(other);
     expect(pairs.split(' ').filter((pair) => !isKnown(pair))).toEqual([]);
   });
 

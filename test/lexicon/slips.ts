@@ -25,15 +25,15 @@ const SENTENCES = [
 export const phrasesOf = ({ texts, phraseAt }: PhraseList): Phrase[] => texts.map((_, word) => phraseAt(word));
 
 /** The characters that each is easily written as. */
-const mistakenFor = onceFor((confusables: Lexicon['confusables']) =>
-  othersOf(Array.from(confusables).flatMap(([one, others]) => Array.from(others, (other) => [one, other]))),
+const mistakenFor = onceFor(({ shapes, sounds }: Lexicon) =>
+  othersOf([...shapes, ...sounds].flatMap(([one, others]) => Array.from(others, (other) => [one, other]))),
 );
 
 /** Slips that somebody makes: how a phrase reads then; `null` where it can't slip so. */
 export const EDITS: Readonly<Record<NearMiss['slip'], (text: string, draw: Draw, lexicon: Lexicon) => string | null>> = {
-  replaced: (text, draw, { confusables }) => {
+  replaced: (text, draw, lexicon) => {
     const at = draw(text.length);
-    const others = [...(mistakenFor(confusables).get(text.charAt(at)) ?? '')];
+    const others = [...(mistakenFor(lexicon).get(text.charAt(at)) ?? '')];
     return others.length === 0 ? null : text.slice(0, at) + others[draw(others.length)] + text.slice(at + 1);
   },
   swapped: (text, draw) => {

@@ -77,12 +77,11 @@ const placeNames = (): string[] =>
     return towns.length === 0 ? first : towns.map((town) => first + town);
   });
 
-/** Characters that look alike, and with those that sound alike all that are taken for each other. */
-function readConfusables(): Pick<Lexicon, 'confusables' | 'shapes'> {
-  const shapes = new Map(linesOf('shapes.txt').map((row) => [row.charAt(0), row.slice(1)]));
-  const confusables = new Map(shapes);
-  for (const sound of linesOf('sounds.txt')) for (const one of sound) confusables.set(one, (confusables.get(one) ?? '') + sound);
-  return { confusables, shapes };
+/** What each character sounds like, of whatever sound. */
+function readSounds(): Lexicon['sounds'] {
+  const sounds = new Map<string, string>();
+  for (const sound of linesOf('sounds.txt')) for (const one of sound) sounds.set(one, (sounds.get(one) ?? '') + sound);
+  return sounds;
 }
 
 /** What the program brings along. */
@@ -113,7 +112,8 @@ function readShipped(): Shipped {
   ];
   return {
     lists: [listOf(phrases)],
-    ...readConfusables(),
+    sounds: readSounds(),
+    shapes: new Map(linesOf('shapes.txt').map((row) => [row.charAt(0), row.slice(1)])),
     words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],

@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HONEST } from './honest-forms.ts';
-import { isListed, isOrdinary, isRunOn, isTakenFor } from './other-words.ts';
+import { isListed, isOrdinary, isRunOn, isTakenFor, looksLike } from './other-words.ts';
 import { type Likeness, likenessesIn, wordOf } from './phrase-index.ts';
 import { HAN, type Plain, plainOf } from './plain-text.ts';
 import { DIVISIONS } from './small-words.ts';
@@ -78,10 +78,10 @@ function suspectsIn(
 }
 
 /** Of suspects that share a part of the text the core's, then the longest phrase's, then one of a character taken for the right one, then the first. */
-function apart(suspects: readonly Suspect[], confusables: Lexicon['confusables']): Suspect[] {
+function apart(suspects: readonly Suspect[], lexicon: Lexicon): Suspect[] {
   const kept: Suspect[] = [];
   const weight = ({ slip, phrase, length, wrong, right }: Suspect) =>
-    length + (phrase.core ? 100 : 0) - (slip === 'replaced' && !isListed(wrong, right, confusables) ? 0.5 : 0);
+    length + (phrase.core ? 100 : 0) - (slip === 'replaced' && !isListed(wrong, right, lexicon) ? 0.5 : 0);
   for (const suspect of suspects.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start)) {
     if (!kept.some(({ start, end }) => start < suspect.end && suspect.start < end)) kept.push(suspect);
   }
@@ -89,10 +89,10 @@ function apart(suspects: readonly Suspect[], confusables: Lexicon['confusables']
 }
 
 /** How another character is like the right one. */
-function likenessOf({ slip, wrong, right }: Suspect, { confusables, shapes }: Lexicon): NearMiss['like'] {
+function likenessOf({ slip, wrong, right }: Suspect, lexicon: Lexicon): NearMiss['like'] {
   const pairs = Array.from(wrong, (one, at) => [one, right.charAt(at)] as const).filter(([one, own]) => one !== own);
-  if (slip !== 'replaced' || !pairs.every(([one, own]) => isListed(one, own, confusables))) return null;
-  return pairs.some(([one, own]) => isListed(one, own, shapes)) ? 'shape' : 'sound';
+  if (slip !== 'replaced' || !pairs.every(([one, own]) => isListed(one, own, lexicon))) return null;
+  return pairs.some(([one, own]) => looksLike(one, own, lexicon)) ? 'shape' : 'sound';
 }
 
 /**
@@ -106,7 +106,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
   const suspects = found.flatMap((list) => list.suspects);
   const whole = found.flatMap((list) => list.whole);
   const slips = suspects.filter((suspect) => !HONEST.some((test) => test(suspect, plain, lexicon)) && !isCovered(suspect, whole, plain));
-  return apart(slips, lexicon.confusables).map((suspect) => {
+  return apart(slips, lexicon).map((suspect) => {
     const { slip, start, end } = suspect;
     const isIdiom = suspect.phrase.group === '成语';
     const last = plain.starts[end - 1] as number;
@@ -122,7 +122,7 @@ export function nearMissesIn(text: string, lexicon: Lexicon, day?: string): Near
         (plain.text.charAt(start - 1) === '《' && plain.text.charAt(end) === '》'),
       like: likenessOf(suspect, lexicon),
       runOn: isRunOn(suspect, plain, lexicon.words),
-      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon.confusables) && slip === 'replaced'),
+      ordinary: isOrdinary(suspect, plain, lexicon.words) || (!isTakenFor(suspect, plain, lexicon) && slip === 'replaced'),
     };
   });
 }

@@ -53,9 +53,13 @@ export const CERTAIN = 8;
 const isInPlaceName = ({ phrase: { group, text }, place }: Suspect): boolean =>
   group === '机构' && place < text.search(/[省市县区州](?!.*[省市县区州])/);
 
-/** Whether the list has the one character with the other. */
-export const isListed = (one: string, other: string, confusables: Lexicon['confusables']): boolean =>
-  one === other || Boolean(confusables.get(other)?.includes(one) || confusables.get(one)?.includes(other));
+/** Whether a character looks like another; the list has each pair once. */
+export const looksLike = (one: string, other: string, { shapes }: Lexicon): boolean =>
+  shapes.get(other)?.includes(one) === true || shapes.get(one)?.includes(other) === true;
+
+/** Whether it is the other one, or is easily taken for it. */
+export const isListed = (one: string, other: string, lexicon: Lexicon): boolean =>
+  one === other || lexicon.sounds.get(other)?.includes(one) === true || looksLike(one, other, lexicon);
 
 /** Whether nobody means a rare character there: inside a phrase, or at the end of one that nothing goes on with. */
 function isRareSlip(suspect: Suspect, plain: Plain): boolean {
@@ -67,8 +71,8 @@ function isRareSlip(suspect: Suspect, plain: Plain): boolean {
 }
 
 /** Whether each of the characters is easily written for the one that belongs there, or is a rare one that nobody means. */
-export const isTakenFor = (suspect: Suspect, text: Plain, confusables: Lexicon['confusables']): boolean =>
-  [...suspect.wrong].every((one, at) => isListed(one, suspect.right.charAt(at), confusables) || (isRare(one) && isRareSlip(suspect, text)));
+export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boolean =>
+  [...suspect.wrong].every((one, at) => isListed(one, suspect.right.charAt(at), lexicon) || (isRare(one) && isRareSlip(suspect, text)));
 
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
@@ -89,10 +93,11 @@ const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
  * in three kinds alone: what nothing else looks like, a law's title in its brackets, and the inside of long names.
  */
-export function isOtherWord(suspect: Suspect, text: Plain, { words, confusables }: Lexicon): boolean {
+export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): boolean {
+  const { words } = lexicon;
   const { slip, phrase, place, length, right, wrong, width } = suspect;
-  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, confusables))) return slip === 'replaced';
-  if (isTakenFor(suspect, text, confusables)) return width > 1 && !phrase.core && !isInside(suspect);
+  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
+  if (isTakenFor(suspect, text, lexicon)) return width > 1 && !phrase.core && !isInside(suspect);
   const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));

@@ -39,9 +39,8 @@ export type FromLength = Readonly<Partial<Record<PhraseGroup, number>>>;
 /** Phrases with their index, and what keeps honest texts from being taken for slips. Everything is folded (`foldedTerm`). */
 export interface Lexicon {
   lists: readonly PhraseList[];
-  /** Characters that are easily taken for each other: of two the list has one with the other. */
-  confusables: ReadonlyMap<string, string>;
-  /** Of them those that only look alike. */
+  /** Characters that are easily taken for each other as they sound, or only look, alike: of two the list has one with the other. */
+  sounds: ReadonlyMap<string, string>;
   shapes: ReadonlyMap<string, string>;
   /** Words that can reach over a phrase's edge. */
   words: WordList;

@@ -21,7 +21,7 @@ export function lexiconWith(
   return {
     lists: [listOf(phrases)],
     shapes: new Map(),
-    confusables: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
+    sounds: new Map(confusables.map((pair) => [pair.charAt(0), pair.slice(1)])),
     words: new Set(words),
     seen: new Set(seen),
     told: [],
