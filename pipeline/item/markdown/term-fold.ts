@@ -78,10 +78,11 @@ export function stringOf(units: Uint16Array, length = units.length): string {
   return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le');
 }
 
-/** A text as its UTF-16 units. */
+/** A text as its UTF-16 units: a loop over them is several times quicker than one over a text that was put together. */
 function unitsOf(text: string): Uint16Array {
-  const { buffer, byteOffset } = Buffer.from(text, 'utf16le');
-  return new Uint16Array(buffer, byteOffset, text.length);
+  const units = new Uint16Array(text.length);
+  Buffer.from(units.buffer).write(text, 'utf16le');
+  return units;
 }
 
 /** What a character folds to that needs a closer look, as it may fold to several (㎏, Ⅷ) or lie outside the first plane. */
