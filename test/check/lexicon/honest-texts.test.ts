@@ -69,6 +69,14 @@ it.each([
   ['two words of a body in each other’s place', '中共市委金华办公室印发通知。'],
   ['a quoted idiom', '栏目叫“喜气海洋”。'],
   ['two characters of wording', '坚持三不腐二兵推进。'],
+  ['another word in wording of eight', '经济长期向好的根本面没有变。'],
+  ['another word in a body of seven', '原中央政治研究室的材料。'],
+  ['one left out of wording that nothing is said like', '实施婴儿照护服务。'],
+  ['a first character that belongs to the word before it', '瑞金经济技术开发区揭牌。'],
+  ['the first of wording that only looks alike', '家住东来社区。'],
+  ['the first of a short body that only looks alike', '自己去人民医院看病。'],
+  ['the first two of everyday wording turned round', '对照责权清单。'],
+  ['everyday wording of three', '安装汽车充电柱。'],
 ])('is told by the way alone: %s', (_what, text) => expect(gravesOf(text)).toEqual(['info']));
 
 it.each([
@@ -76,4 +84,8 @@ it.each([
   ['the last of a long name of the core that sounds alike', '国家主席习近苹发表讲话。', 'error'],
   ['a rare character in the core, which is like nothing', '国务院办骉厅印发通知。', 'warning'],
   ['two of a short name of the state in each other’s place', '国院务通过。', 'warning'],
+  ['another word in wording of eleven', '到2035年基层实现社会主义现代化。', 'warning'],
+  ['another word for and in a body', '工业与信息化部印发通知。', 'warning'],
+  ['one left out of long wording', '以中国式现代化全面推中华民族伟大复兴。', 'warning'],
+  ['the first of everyday wording that sounds alike', '自愿服务队上街。', 'warning'],
 ])('is told to the editor: %s', (_what, text, severity) => expect(gravesOf(text)).toEqual([severity]));
