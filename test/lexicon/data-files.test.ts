@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shippedLexicon } from '#pipeline/check/lexicon/lexicon.ts';
 import { isListed } from '#pipeline/check/lexicon/other-words.ts';
 import { isRare } from '#pipeline/check/lexicon/plain-text.ts';
+import { phrasesOf } from './slips.ts';
 
 const DATA = join(import.meta.dirname, '../../pipeline/check/lexicon/data');
 const MOST_BYTES = 800_000;
@@ -17,7 +18,7 @@ const files = readdirSync(DATA)
   });
 const lexicon = shippedLexicon();
 const { lists } = lexicon;
-const known = new Set(lists.flatMap(({ texts }) => texts));
+const known = new Set(lists.flatMap((list) => phrasesOf(list).map(({ text }) => text)));
 const rowsAt = (folder: string, name: string): string[] =>
   readFileSync(join(folder, name), 'utf8')
     .trimEnd()

@@ -22,7 +22,7 @@ const SENTENCES = [
 ];
 
 /** All phrases of a list. */
-export const phrasesOf = ({ texts, phraseAt }: PhraseList): Phrase[] => texts.map((_, word) => phraseAt(word));
+export const phrasesOf = ({ phraseAt, index }: PhraseList): Phrase[] => index.starts.slice(1).map((_, word) => phraseAt(word));
 
 /** The characters that each is easily written as. */
 const mistakenFor = onceFor(({ shapes, sounds }: Lexicon) =>

@@ -6,9 +6,9 @@ import { type PhraseGroup as ListedGroup, NO_TERMS, type Terms } from '../../org
 import type { CheckContext } from '../rule.ts';
 import { linesOf, markOf, rowsOf, textOf, wordListOf } from './data-files.ts';
 import { plainTitle } from './law-titles.ts';
-import { phraseIndex } from './phrase-index.ts';
+import { phraseIndex, writtenAt } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
-import type { Lexicon, PhraseGroup, PhraseKind, PhraseList } from './suspect.ts';
+import type { Lexicon, Phrase, PhraseGroup, PhraseKind, PhraseList } from './suspect.ts';
 
 /** A law as the program's list has it. */
 export interface LawText {
@@ -29,23 +29,26 @@ export interface DatedWording {
   today: boolean;
 }
 
-/** Phrases of which the same holds. */
+/** Phrases of which the same holds, one a line. */
 export interface PhrasesOfKind {
   kind: PhraseKind;
-  texts: readonly string[];
+  lines: string;
 }
 
 /** Phrases made ready to be looked for. Each is put together when it is asked for, so that there is less to make at the start. */
 export function listOf(kinds: readonly PhrasesOfKind[]): PhraseList {
-  const texts = kinds.flatMap((one) => one.texts);
-  const starts = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, one) => sum + one.texts.length, 0));
-  const kindOf = (word: number) => kinds[starts.findLastIndex((start) => start <= word)] as PhrasesOfKind;
-  return { texts, phraseAt: (word) => ({ text: texts[word] as string, ...kindOf(word).kind }), index: phraseIndex(texts) };
+  const starts = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, { lines }) => sum + lines.length + 1, 0));
+  const index = phraseIndex(kinds.map(({ lines }) => lines).join('\n'));
+  const phraseAt = (word: number): Phrase => {
+    const { text, at } = writtenAt(index, word);
+    return { text, ...(kinds[starts.findLastIndex((start) => start <= at)] as PhrasesOfKind).kind };
+  };
+  return { phraseAt, index };
 }
 
 const ofGroup = (group: PhraseGroup, texts: readonly string[], marks: Partial<PhraseKind> = {}): PhrasesOfKind => ({
   kind: { group, core: false, ...marks },
-  texts,
+  lines: texts.join('\n'),
 });
 
 /** The phrases of the list by hand, below their group's name and marks: words, and days as `since=2022-10`. */
@@ -54,10 +57,10 @@ const listedPhrases = (): PhrasesOfKind[] =>
     .slice(1)
     .split('\n=')
     .map((section) => {
-      const [heading = '', ...texts] = section.split('\n');
-      const [group, ...marks] = heading.split(' ') as [ListedGroup, ...string[]];
+      const end = section.indexOf('\n');
+      const [group, ...marks] = section.slice(0, end).split(' ') as [ListedGroup, ...string[]];
       const words = Object.fromEntries(['core', 'honest', 'alike', 'sure'].map((mark) => [mark, marks.includes(mark)]));
-      return ofGroup(group, texts, { ...words, since: markOf(marks, 'since='), until: markOf(marks, 'until=') });
+      return ofGroup(group, [section.slice(end + 1)], { ...words, since: markOf(marks, 'since='), until: markOf(marks, 'until=') });
     });
 
 /** Posts with the names of those who held them, as they are written side by side. */
@@ -103,7 +106,7 @@ function readShipped(): Shipped {
   const phrases = [
     ...listedPhrases(),
     ...heldPhrases(posts),
-    ofGroup('成语', linesOf('idioms.txt')),
+    ofGroup('成语', [textOf('idioms.txt')]),
     ofGroup('地名', placeNames()),
     ofGroup(
       '法律',

@@ -14,11 +14,14 @@ export interface PhraseIndex {
   text: string;
   turnedText: string;
   /** Where each word begins, and where one more would. */
-  starts: Int32Array;
+  starts: readonly number[];
+  /** The words as they are written, and where each unit stands in them. */
+  written: string;
+  places: Int32Array;
   /** The anchors by the numbers of their keys, each key, where it stands in its word, and the word's two units beside a pair: 0 for any. */
   anchors: NumberTable;
   keys: Int32Array;
-  places: Uint16Array;
+  offsets: Uint16Array;
   beside: Int32Array;
 }
 
@@ -94,20 +97,21 @@ function countsOf(units: Uint16Array): Uint32Array {
   return counts;
 }
 
-/** Makes an index of words of three units or more; shorter ones are never found. */
-export function phraseIndex(words: readonly string[]): PhraseIndex {
-  const { text, units } = plainOf(`${words.join('\n')}\n`);
-  const starts = new Int32Array(words.length + 1);
-  const table = numberTable(words.length * OF_SHORTEST.length);
-  const keys = new Int32Array(words.length * OF_SHORTEST.length);
-  const places = new Uint16Array(keys.length);
+/** Makes an index of words, one a line, of three units or more; shorter ones are never found. */
+export function phraseIndex(lines: string): PhraseIndex {
+  const written = `${lines}\n`;
+  const { text, units, starts: places } = plainOf(written);
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  const entries = (starts.length - 1) * OF_SHORTEST.length;
+  const table = numberTable(entries);
+  const keys = new Int32Array(entries);
+  const offsets = new Uint16Array(entries);
   const beside = new Int32Array(keys.length);
   const counts = countsOf(units);
   // A function of its own: what is called often is compiled soon.
   const index = (word: number): void => {
-    const start = starts[word] as number;
-    const end = text.indexOf('\n', start);
-    starts[word + 1] = end + 1;
+    const [start, end] = [starts[word] as number, (starts[word + 1] as number) - 1];
     const anchors = anchorsOf(end - start);
     for (let number = 0; number < anchors.length; number += 1) {
       const { kind, from, to, back } = anchors[number] as Anchor;
@@ -115,18 +119,24 @@ export function phraseIndex(words: readonly string[]): PhraseIndex {
       if (kind === 'swapped' && units[at] === units[at + 1]) continue;
       const anchor = word * OF_SHORTEST.length + number;
       keys[anchor] = keyOf(units, at, kind);
-      places[anchor] = at - start;
+      offsets[anchor] = at - start;
       if (kind === 'pair' && end - start > 3) beside[anchor] = back ? twoOf(units, at - 1, -1) : twoOf(units, at + 2, 1);
       enter(table, keys[anchor] as number, anchor);
     }
   };
-  for (let word = 0; word < words.length; word += 1) index(word);
-  return { text, turnedText: backwards(units), starts, anchors: table, keys, places, beside };
+  for (let word = 0; word + 1 < starts.length; word += 1) index(word);
+  return { text, turnedText: backwards(units), starts, written, places, anchors: table, keys, offsets, beside };
 }
 
 /** A word as it is looked for. */
 export function wordOf({ text, starts }: PhraseIndex, word: number): string {
   return text.slice(starts[word], (starts[word + 1] as number) - 1);
+}
+
+/** A word as it is written, and where that begins in all that is. */
+export function writtenAt({ written, places, starts }: PhraseIndex, word: number): { text: string; at: number } {
+  const at = word === 0 ? 0 : (places[(starts[word] as number) - 1] as number) + 1;
+  return { text: written.slice(at, places[(starts[word + 1] as number) - 1]), at };
 }
 
 /** A word of which two units at a place have changed places, where it would begin. */
@@ -174,7 +184,7 @@ function goesOn(there: number, words: number, last: number): boolean {
 /** All that a text has of the index's words, whole or with one slip. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
   const both: Both = { text, turnedText: backwards(units) };
-  const { anchors, keys, places, beside, starts } = index;
+  const { anchors, keys, offsets, beside, starts } = index;
   const found: Likeness[] = [];
   const look = (at: number, key: number): void => {
     for (let one = lastOf(anchors, key); one >= 0; one = anchors.next[one] as number) {
@@ -185,7 +195,7 @@ export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likene
       if (words !== 0 && !goesOn(there, words, units[back ? at : at + 1] as number)) continue;
       const word = Math.floor(one / OF_SHORTEST.length);
       const anchor = anchorsOf((starts[word + 1] as number) - 1 - (starts[word] as number))[one % OF_SHORTEST.length] as Anchor;
-      for (const likeness of foundAt(both, at, index, word, places[one] as number, anchor)) found.push({ word, ...likeness });
+      for (const likeness of foundAt(both, at, index, word, offsets[one] as number, anchor)) found.push({ word, ...likeness });
     }
   };
   for (let at = 0; at + 1 < units.length; at += 1) {

@@ -28,7 +28,6 @@ export interface Phrase extends PhraseKind {
 
 /** Phrases made ready to be looked for, by their numbers in the index. */
 export interface PhraseList {
-  texts: readonly string[];
   phraseAt(word: number): Phrase;
   index: PhraseIndex;
 }

@@ -15,7 +15,7 @@ export function lexiconWith(
   const phrases = Object.entries(groups).flatMap(([group, listed]) =>
     listed.map((one) => {
       const { text, ...marks } = typeof one === 'string' ? { text: one } : one;
-      return { texts: [text], kind: { group: group as PhraseGroup, core: false, ...marks } };
+      return { lines: text, kind: { group: group as PhraseGroup, core: false, ...marks } };
     }),
   );
   return {
