@@ -10,15 +10,6 @@ import { phraseIndex, writtenAt } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
 import type { Lexicon, Phrase, PhraseGroup, PhraseKind, PhraseList } from './suspect.ts';
 
-/** A law as the program's list has it. */
-export interface LawText {
-  title: string;
-  /** Of its last article; 0 where that isn't known. */
-  last: number;
-  /** The year of the text that has so many. */
-  year: string;
-}
-
 /** Wording that is no longer right from a day on. */
 export interface DatedWording {
   old: string;
@@ -89,13 +80,14 @@ function readSounds(): Lexicon['sounds'] {
 
 /** What the program brings along. */
 interface Shipped extends Lexicon {
-  laws: ReadonlyMap<string, LawText>;
+  /** Laws by their titles, as their rows have them: title, last article (0 where that isn't known), the year of the text that has so many. */
+  laws: ReadonlyMap<string, string>;
   dated: readonly DatedWording[];
   posts: readonly HeldPost[];
 }
 
 function readShipped(): Shipped {
-  const laws = rowsOf('laws.txt').map(([title = '', last = '0', year = '']): LawText => ({ title, last: Number(last), year }));
+  const laws = new Map(linesOf('laws.txt').map((row) => [row.slice(0, row.indexOf('\t')), row]));
   const posts = rowsOf('posts.txt').flatMap(([held = '', ...holders]) => {
     const ways = held.replace('…', '').split('、');
     return holders.flatMap((holder) => {
@@ -108,10 +100,7 @@ function readShipped(): Shipped {
     ...heldPhrases(posts),
     ofGroup('成语', [textOf('idioms.txt')]),
     ofGroup('地名', placeNames()),
-    ofGroup(
-      '法律',
-      laws.map(({ title }) => title),
-    ),
+    ofGroup('法律', [...laws.keys()]),
   ];
   return {
     lists: [listOf(phrases)],
@@ -120,7 +109,7 @@ function readShipped(): Shipped {
     words: wordListOf('words.txt'),
     seen: new Set(linesOf('seen.txt')),
     told: [],
-    laws: new Map(laws.map((law) => [law.title, law])),
+    laws,
     dated: rowsOf('dated.txt').flatMap(([olds = '', right = '', since = '', note = '', mark]) =>
       olds.split(' ').map((old) => ({ old, right, since, note, today: mark === 'today' })),
     ),

@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, foldedStretch, type Match } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { plainTitle } from '../lexicon/law-titles.ts';
-import { type LawText, shippedLexicon } from '../lexicon/lexicon.ts';
+import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { numberOf } from '../numerals.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,16 +15,16 @@ const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
 
 /** The first article behind a title that its law doesn't have. */
-function beyond({ folded }: Match, laws: ReadonlyMap<string, LawText>): { law: LawText; article: string } | null {
-  const title = folded.slice(1, folded.indexOf('》'));
-  const law = /[(（][^()（）]*[)）]$/.test(title) ? undefined : laws.get(plainTitle(title));
-  if (law === undefined || law.last === 0) return null;
-  const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > law.last);
-  return over === undefined ? null : { law, article: over[0] };
+function beyond({ folded }: Match, laws: ReadonlyMap<string, string>) {
+  const cited = folded.slice(1, folded.indexOf('》'));
+  const row = /[(（][^()（）]*[)）]$/.test(cited) ? undefined : laws.get(plainTitle(cited));
+  const [title, last, year] = row?.split('\t') ?? [];
+  const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > Number(last));
+  return over === undefined || last === '0' ? null : { title, last, year, article: over[0] };
 }
 
 /** What a text cites of laws of the list without their marks, as if it had them. */
-function bareIn(blocks: readonly TextBlock[], laws: ReadonlyMap<string, LawText>): Match[] {
+function bareIn(blocks: readonly TextBlock[], laws: ReadonlyMap<string, string>): Match[] {
   return foldedTexts(blocks).flatMap((text, index) =>
     [...text.matchAll(BARE)].flatMap(({ 0: articles, index: at }): Match[] => {
       const titles = Array.from({ length: LONGEST_TITLE - 1 }, (_, less) => text.slice(Math.max(0, at - LONGEST_TITLE + less), at));
@@ -48,14 +48,14 @@ export const lawArticle: Rule = {
     return [...findIn(blocks, CITED, undefined, /》第/g), ...bareIn(blocks, laws)].flatMap((match) => {
       const found = beyond(match, laws);
       if (found === null) return [];
-      const { law, article } = found;
+      const { title, last, year, article } = found;
       return [
         {
           ...match,
           flagged: match.flagged.trimEnd(),
           words: {
-            problem: `《${law.title}》没有${article}。`,
-            expected: `条款在 1 至 ${law.last} 条之间（${law.year} 年的文本）。`,
+            problem: `《${title}》没有${article}。`,
+            expected: `条款在 1 至 ${last} 条之间（${year} 年的文本）。`,
             fix: '对照法律的现行文本改正条款号；法律后来改过、条数多了的，写豁免并说明理由（8 字以上）。',
           },
         },
