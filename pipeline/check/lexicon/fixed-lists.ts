@@ -52,6 +52,8 @@ function isBroken(parts: readonly string[], { names, members, inOrder }: FixedLi
   const place = absent === 0 ? from - 1 : absent === last ? to + 1 : numbers.indexOf(absent - 1) + 1;
   const other = absent === 0 ? parts[place]?.slice(-right.length) : parts[place]?.slice(0, absent === last ? right.length : undefined);
   if (more.length > 0 || other === undefined || numbers[place] !== -1 || others.some((at) => at !== place)) return false;
+  // A longer one between the same ends is made for the place: 面向国家和我省重大需求.
+  if (other.length > right.length + 1 && other.startsWith(right.slice(0, 2)) && other.endsWith(right.slice(-2))) return false;
   if (same.some((one) => near.includes(one)) || (last < 2 && ![...right].some((one, at) => other[at] === one))) return false;
   return names.some((name) => near.includes(name)) || (last > 1 && isLike(other, right, members));
 }
@@ -63,7 +65,7 @@ export function brokenLists(blocks: readonly TextBlock[]): Report[] {
       if (!run.includes('、') || ASPECTS.test(run)) return [];
       const end = start + run.length;
       const near = text.slice(Math.max(0, start - NEAR), end + NEAR);
-      const plain = run.replace(/["'“”‘’]/g, '');
+      const plain = run.replace(/[\s"'“”‘’]/g, '');
       const broken = listsIn(plain).filter((list) => isBroken(plain.split(list.between), list, near));
       return broken.map(({ names: [name], members }) =>
         nearly(start, end, `列举的内容或顺序和“${name}”对不上。`, members.map(([one]) => one).join('、'), '对照原文改正'),

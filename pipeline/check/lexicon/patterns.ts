@@ -4,7 +4,7 @@ import { hasTwice, matchesOf, toldOnce } from '../find.ts';
 import type { Report } from '../rule.ts';
 import { simplifiedTexts, type Wrong, withEnds, wrongIn } from '../simplified-texts.ts';
 import { searchOf } from './needed-words.ts';
-import { MOTTOES, type PatternRow, type PatternTable, SLOGANS, TABLES } from './pattern-tables.ts';
+import { MOTTOES, type PatternRow, type PatternTable, SLOGANS, SOVEREIGNTY, TABLES } from './pattern-tables.ts';
 
 /** How far back `behind` looks. */
 const BEHIND = 16;
@@ -12,8 +12,9 @@ const STOP = /[。！？!?;；\n]/;
 /** How far around a stretch its sentence is looked at: a text may have no stop. */
 const LONGEST_SENTENCE = 300;
 /** What says of a quotation, right before or behind it, that it was written wrongly. */
-const WRONGLY = /误[写将把][“"]$/;
-const IS_WRONG = /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/;
+const [WRONGLY, IS_WRONG] = [/误[写将把][“"]$/, /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/];
+/** A question to a spokesman, who is told what others call a place. */
+const ASKED = /^(?:问|记者):|(?:有何|持何)(?:评论|回应|看法|立场)|如何(?:回应|评论)/;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
@@ -27,9 +28,10 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
   return beside?.test(sentenceAround(text, start, end)) === true;
 }
 
-/** Whether a text quotes a stretch to say that it is wrong; slogans aren't quoted even so. */
+/** Whether a text quotes a stretch to say that it is wrong, or to ask about it; slogans aren't quoted even so. */
 const isCorrected = (table: PatternTable, text: string, start: number, end: number): boolean =>
-  table !== SLOGANS && (WRONGLY.test(text.slice(Math.max(0, start - 4), start)) || IS_WRONG.test(text.slice(end, end + 10)));
+  (table !== SLOGANS && (WRONGLY.test(text.slice(Math.max(0, start - 4), start)) || IS_WRONG.test(text.slice(end, end + 10)))) ||
+  (table === SOVEREIGNTY && ASKED.test(text));
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
 const searchIn = onceFor((tables: typeof TABLES) =>

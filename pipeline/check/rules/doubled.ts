@@ -17,8 +17,8 @@ const listOf = (kind: string): string => {
 };
 /** Words of one character, of which the second of two is one too many; and the same where a word begins behind them (对对表, 高要要多). */
 const [ALONE, BEFORE_WORD] = [listOf('单独'), listOf('词前')];
-/** Ends of words, of which the second is too many before another word, and beginnings, of which the first is. */
-const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
+/** Ends of words, of which the second is too many before another word, and beginnings, of which the first is; and words that the lexicon lacks. */
+const [ENDS, STARTS, MORE] = [listOf('词尾'), listOf('词头'), new Set(listOf('别的词').split(' '))];
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
   /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|自己|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
@@ -30,16 +30,16 @@ const LONGEST_WORD = 4;
 function isCrossed(text: string, place: number): boolean {
   const { words } = shippedLexicon();
   for (let start = Math.max(0, place - LONGEST_WORD + 1); start < place; start += 1)
-    for (let end = place + 1; end <= start + LONGEST_WORD; end += 1) if (words.has(text.slice(start, end))) return true;
+    for (let end = place + 1; end <= start + LONGEST_WORD; end += 1)
+      if (words.has(text.slice(start, end)) || MORE.has(text.slice(start, end))) return true;
   return false;
 }
 
 /** Whether a word of the lexicon, or what is no word, begins at a place of a text. */
 function begins(text: string, place: number): boolean {
-  const { words } = shippedLexicon();
   const first = text.charAt(place);
   if (!HAN.test(first) || `${ALONE}对向要到于和他每各这那此其一两二三四五六七八九十几`.includes(first)) return true;
-  return [2, 3, 4].some((length) => words.has(text.slice(place, place + length)));
+  return [2, 3, 4].some((length) => shippedLexicon().words.has(text.slice(place, place + length)));
 }
 
 /** Two of a character of which one is certainly too many: the second belongs to no word behind it, or the first to none before. */
@@ -53,7 +53,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
   if (isAlone && ALONE.includes(character)) return true;
-  return !isMeant && (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
+  return !isMeant && (!isAlone ? ENDS : HAN.test(behind) ? BEFORE_WORD : '').includes(character) && begins(input, at + 2);
 }
 
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
@@ -89,15 +89,12 @@ export const doubled: Rule = {
       title: '两个字分属两个词',
       body: '海关关衔，教育局局机关，公安局局党委，机场场道，每年年初，一座座公厕，满满的收获，工作作风，市市场监管局，5年年均。\n',
     },
-    {
-      title: '叠词',
-      body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，一步步变为现实，一场场座谈，一户户走访，越来越好，等等。\n',
-    },
+    { title: '叠词', body: '商户和和美美，热热闹闹，规规矩矩，队员从从容容，一步一步推进，一步步变为现实，越来越好，等等。\n' },
+    { title: '叠词和两个词', body: '一场场座谈，一户户走访，点点手机，两手空空地回来，院校投档档案，集采采购周期，华为为企业服务。\n' },
     { title: '词尾碰上词头', body: '控股股东变更，西长安街街道到场，大家喝喝茶、热热身，以以危险方法危害公共安全罪论处。\n' },
     { title: '名字和词尾碰上词头', body: '周强强调，张超超一行，我市市场繁荣，都有有效降雨，反对对方，成为为学的榜样，企业颇为为难。\n' },
     { title: '自己重叠的动词，和分不清属于哪个词的', body: '要对对账，过过瘾，党员员工到场，围墙拆除除尘，93家家禽养殖场。\n' },
-    { title: '年份', body: '二〇二〇年和二零二零年的一月一日。\n' },
-    { title: '省略号和程序里的冒号', body: '队员说：“好……”接口写作 a::b。\n' },
+    { title: '年份、省略号和程序里的冒号', body: '二〇二〇年和二零二零年的一月一日，队员说：“好……”接口写作 a::b。\n' },
   ],
   bad: [
     { title: '多了一个“的”', body: '商户的的摊位已清理。\n', finds: { flagged: '户的的摊', line: 13, column: 2, count: 1 } },
