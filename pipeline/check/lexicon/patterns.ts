@@ -31,7 +31,7 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
 /** Whether a text quotes a stretch to say that it is wrong, or to ask about it; slogans aren't quoted even so. */
 const isCorrected = (table: PatternTable, text: string, start: number, end: number): boolean =>
   (table !== SLOGANS && (WRONGLY.test(text.slice(Math.max(0, start - 4), start)) || IS_WRONG.test(text.slice(end, end + 10)))) ||
-  (table === SOVEREIGNTY && ASKED.test(text));
+  (table === SOVEREIGNTY && /[“"]$/.test(text.slice(0, start)) && /^[”"]/.test(text.slice(end)) && ASKED.test(text));
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
 const searchIn = onceFor((tables: typeof TABLES) =>

@@ -25,12 +25,12 @@ export const sovereignty: Rule = {
   ],
   bad: [
     {
-      title: '不规范的合称，只供参考',
+      title: '不规范的合称',
       body: '两岸三地的客商参观了展馆。\n',
-      finds: { severity: 'info', flagged: '两岸三地', line: 13, column: 1, count: 1 },
+      finds: { severity: 'warning', flagged: '两岸三地', line: 13, column: 1, count: 1 },
     },
     { title: '来内地写成来华', body: '港澳游客来华观光。\n', finds: { severity: 'warning', flagged: '港澳游客来华', count: 1 } },
-    { title: '繁体、零宽字符隔开', body: '兩岸\u200B三地的客商。\n', finds: { severity: 'info', count: 1 } },
+    { title: '繁体、零宽字符隔开', body: '兩岸\u200B三地的客商。\n', finds: { severity: 'warning', count: 1 } },
     { title: '标题里', frontMatter: { title: '婺城分局接待港澳游客来华观光团' }, finds: { severity: 'warning', line: 2, count: 1 } },
   ],
 };
