@@ -70,7 +70,7 @@ it.each([
   ['quoted and called wrong', '标语写“两岸三地”，属错误用语。', SOVEREIGNTY, 0],
   ['not quoted', '有人有错误说法，两岸三地的客商。', SOVEREIGNTY, 1],
   ['asked about', '问：日方把钓鱼岛称作“尖阁列岛”，中方对此有何评论？', SOVEREIGNTY, 0],
-  ['asked about without marks', '问：游客前往尖阁列岛，对此有何评论？', SOVEREIGNTY, 1],
+  ['asked about without marks', '问：游客前往钓鱼台岛，台湾等国家对此有何评论？', SOVEREIGNTY, 1],
   ['told without a question', '日方把钓鱼岛称作“尖阁列岛”。', SOVEREIGNTY, 1],
   ['a slogan, which isn’t quoted even so', '标语写“打倒共产党”，属错误用语。', SLOGANS, 1],
 ])('what is called wrong right there is right: %s', (_, text, table, count) => expect(reportsOf(text, table).length > 0).toBe(count === 1));
