@@ -19,7 +19,7 @@ for (const role of ROLES) for (const word of role.words.split(' ')) rolesOf.set(
 
 /** A role, and what may stand between it and the name. */
 const ROLE = new RegExp(
-  `(?<!见|保|信息|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
+  `(?<!见|保|信息|随身|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
@@ -97,15 +97,16 @@ const sentenceAt = (text: string, at: number): string =>
 /** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
   /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
-const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
+const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝|(?:[美英法德韩]国|日本|[大尼内]亚|加拿大)[^。;,、]{0,6}$/;
 /** Who is tried for what they did in office is named; those who tell of it aren't. */
-const IN_OFFICE = /受贿|滥用职权|留置|涉嫌贪污|监委|违纪违法/;
+const IN_OFFICE = /受贿|滥用职权|玩忽职守|失职|留置|涉嫌贪污|监委|违纪违法|违规提拔|免[去职]|腐败|罪立案侦查/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
-  /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|海明威)$/;
+  /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|李保国|海明威)$/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
+  !/为.{2,4}(?:送|献|颁|捐)/.test(text.slice(start - 1, end + 1)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   !BYGONE.test(text.slice(Math.max(0, start - 30), start)) &&
   !(/隐私|当事/.test(of) && IN_OFFICE.test(text.slice(Math.max(0, start - 30), end + 30))) &&
