@@ -41,7 +41,7 @@ export const AS_WHAT =
 
 /** Who is praised, holds an office or speaks for it is named. */
 export const HONOUR =
-  /模范|标兵|主力|带头人|最美|好人|(?<!反诈)宣[讲传](?![员中活])|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|勇救|获得者|科学家|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公|援[疆藏青外]|支教|奉献|接诊|奋战|用生命|诠释|铸就|掌门|主刀|超负荷|积劳|殉职|忘我|[加美英日韩]公民|加拿大|美国|战线|[一前]线|悼念|决赛|精神(?:激|永|是|在|薪|代)/;
+  /模范|标兵|主力|带头人|最美|好人|(?<!反诈)宣[讲传](?![员中活])|义诊|讲课|先进|表彰|称号|荣[获誉]|获[评奖]|评为|被授予|见义勇为|救人|勇救|获得者|科学家|领域|专家|优秀|冠军|[金银铜一二三][奖牌等]|事迹|劳模|代表|烈士|作家|英雄|坚守|坚持(?:在岗|上岗|工作|值班|执勤)|因公|援[疆藏青外]|支教|奉献|接诊|奋战|用生命|诠释|铸就|掌门|主刀|超负荷|积劳|殉职|忘我|族,中共党员|[加美英日韩]公民|加拿大|美国|战线|[一前]线|悼念|决赛|精神(?:激|永|是|在|薪|代)/;
 const HAS_OFFICE =
   /(?:主任|恩师|院士|部门负责人|[院局会校]长|书记|教授|研究员|专家|医生|律师|记者|[警法]官|民警|委员|议员|级.{0,2}干部)的?$/;
 const OFFICE =
@@ -53,3 +53,6 @@ export const isHonoured = (text: string, start: number, end: number): boolean =>
   !/^[,(](?:离[异婚]|丧偶|曾?流产|欠|征信)/.test(text.slice(end, end + 4)) &&
   !/(?:离[异婚]|丧偶|流产|前科|乙肝)[^。;,案]{0,8}的[^。;,]{0,6}$/.test(text.slice(0, start)) &&
   (HONOUR.test(text.slice(Math.max(0, start - 30), end + 30)) || hasOffice(text.split(text.slice(start, end))));
+/** True where what stands around a name praises them somewhere: who is praised in an item is named in all of it. */
+export const isPraised = (around: string[], name: string): boolean =>
+  hasOffice(around) || around.slice(1).some((behind, at) => HONOUR.test(`${around[at]?.slice(-30)}${name}${behind.slice(0, 30)}`));

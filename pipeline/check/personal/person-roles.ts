@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { neededWords, searchOf } from '../lexicon/needed-words.ts';
-import { AS_WHAT, BETWEEN, FACTS, isHonoured, TELLERS } from './person-facts.ts';
+import { AS_WHAT, BETWEEN, FACTS, isHonoured, isPraised, TELLERS } from './person-facts.ts';
 import { BEFORE, BEHIND, IS_RULE, isNoMinor, isSign, isToldAhead, isTrouble, SPEAKS, STRETCHES } from './person-frames.ts';
 import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
@@ -206,13 +206,12 @@ const isStarred = ({ line, endLine, column, endColumn }: Span, name: string): bo
 /** The same in the blocks of an item, looked for once however many rules ask. */
 export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] => {
   const inCase = isCase(blocks);
-  return foldedTexts(blocks).flatMap((text, index) => {
+  const texts = foldedTexts(blocks);
+  return texts.flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
-    const named = namedPeople(text, inCase).map(({ start, end, of }) => ({
-      ...foldedStretch(block, start, end),
-      folded: text.slice(start, end),
-      of,
-    }));
+    const named = namedPeople(text, inCase)
+      .map(({ start, end, of }) => ({ ...foldedStretch(block, start, end), folded: text.slice(start, end), of }))
+      .filter(({ folded, of }) => !/隐私|病人/.test(of) || !texts.some((each) => isPraised(each.split(folded), folded)));
     const starred = named.filter(({ span, flagged }) => isStarred(span, flagged));
     return starred.length < 2 ? named : named.filter((one) => !starred.includes(one));
   });
