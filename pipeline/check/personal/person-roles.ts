@@ -22,7 +22,7 @@ const ROLE = new RegExp(
   `(?<!见|保|信息|随身|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
-const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
+const ALONE = `(?:(?![有非帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
 const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
@@ -106,7 +106,8 @@ const HEROES =
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
-  !/为.{2,4}(?:送|献|颁|捐)/.test(text.slice(start - 1, end + 1)) &&
+  !/^(?:医生|院士|教授|局长|主席|烈士)/.test(text.slice(end)) &&
+  !/^(?:为.{2,4}(?:送|献|颁|捐)|对.{2,5}的举报)/.test(text.slice(start - 1, end + 3)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   !BYGONE.test(text.slice(Math.max(0, start - 30), start)) &&
   !(/隐私|当事/.test(of) && IN_OFFICE.test(text.slice(Math.max(0, start - 30), end + 30))) &&
