@@ -212,7 +212,7 @@ export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<Na
     const block = blocks[index] as TextBlock;
     const named = namedPeople(text, inCase)
       .map(({ start, end, of }) => ({ ...foldedStretch(block, start, end), folded: text.slice(start, end), of }))
-      .filter(({ folded, of }) => !/隐私|病人/.test(of) || !texts.some((each) => isPraised(each.split(folded), folded)));
+      .filter(({ folded, of }) => of !== '涉及隐私的人' || !texts.some((each) => isPraised(each.split(folded), folded)));
     const starred = named.filter(({ span, flagged }) => isStarred(span, flagged));
     return starred.length < 2 ? named : named.filter((one) => !starred.includes(one));
   });

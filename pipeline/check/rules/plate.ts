@@ -4,6 +4,10 @@ import { isPlate, masked, PLATE } from '../personal/personal-data.ts';
 import type { Rule } from '../rule.ts';
 import { inTextAndNames } from '../sightings.ts';
 
+/** A lorry's or coach's, which belong to companies, stands in reports of accidents. */
+const isPrivate = ({ 0: plate, index, input }: RegExpExecArray): boolean =>
+  isPlate(plate) && !/^[^。;,]{0,10}(?:重型|牵引|大型普通客车)/.test(input.slice(index + plate.length, index + plate.length + 20));
+
 /** No number plates, by which a person is found (浙江省行政处罚结果信息网上公开暂行办法 Art. 7; 政府信息公开条例 Art. 15). */
 export const plate: Rule = {
   id: 'pii/plate',
@@ -13,7 +17,7 @@ export const plate: Rule = {
   group: '个人信息',
   waivable: true,
   check: (subject) =>
-    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, ([text]) => isPlate(text))).map((match) => ({
+    inTextAndNames(subject, (blocks) => findIn(blocks, PLATE, isPrivate)).map((match) => ({
       ...match,
       ...hidden(subject, match, maskPlate),
       words: {
@@ -28,6 +32,7 @@ export const plate: Rule = {
     { title: '只说归属地', body: '查处浙G号牌的车辆12辆。\n' },
     { title: '型号', body: '新A320neo客机、新C919飞机亮相。\n' },
     { title: '电动车的数量', body: '登记电动车合计123456辆，电动车新增086127。\n' },
+    { title: '企业的货车和客车', body: '驾驶赣H52958/赣HH089挂重型半挂牵引货车，浙G12345号大型普通客车。\n' },
     { title: '更长的编号', body: '证号京B20120345。\n' },
     { title: '已经遮去的号牌', body: '车牌浙G·12**5，浙G12XXX，浙GA3XX7。\n' },
     { title: '最新的型号', body: '最新E63AMG亮相。\n' },
