@@ -118,10 +118,10 @@ export const ACCOUNTS: readonly CalledNumber[] = [
     // An office has an address of its own domain; of the big mail services everybody has one.
     name: '个人邮箱',
     pattern:
-      /(?<![A-Za-z\d._%+-])(?<!(?:举报|监督|投稿|报名|[部处科院校局站]|公司|单位)的?(?:电子)?邮箱(?:地址)?[:为是(\s]{0,3})[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+      /(?<![A-Za-z\d._%+-])(?<!(?:举报|监督|投稿|报名|[部处科院校局站]|公司|单位)的?(?:电子)?邮箱(?:地址)?[:为是(\s]{0,3})(?<!(?:^|[^\d]\d{7,8}[,;。]?)(?:电子)?(?:邮箱|信箱|邮件):)[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
     hint: /@/g,
     unless:
-      /(?:电子[版档文]|扫描件|报名表|简历|材料|文档|报送|指定|公共|咨询|预约|意见|反馈|征集|前报|发送?邮件|招生)(?:(?!个人|私人)[^。;\n]){0,24}$|(?:^|(?<!\d)\d{7,8}[,;。\s]{0,2})(?:电子)?(?:邮箱|信箱|邮件):\s?$/,
+      /(?:电子[版档文]|扫描件|报名表|简历|材料|文档|报送|指定|公共|咨询|预约|意见|反馈|征集|前报|送?邮件|招生)(?:(?!个人|私人)[^。;\n]){0,24}$/,
   },
   {
     name: '私人邮箱',
