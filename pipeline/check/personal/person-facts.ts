@@ -26,7 +26,6 @@ export const FACTS: readonly { pattern: RegExp; only?: RegExp }[] = [
   },
   { pattern: /,?(?:生前|早年|曾|多次)?[遭被](?:人贩|拐[卖骗来带]|强奸|猥亵|性侵|家暴|丈夫|前夫|继父|养父)/g },
   { pattern: /反映|诉称|来电称|要求匿名/g, only: /信访接待|接访|来信|匿名/ },
-  { pattern: /\s?\d{1,3}(?:-\d{1,2})?-\d{3,4}(?=[,。、;)”"])/g, only: /业主|群|住户|投诉|欠|邻|居民/ },
 ];
 /** What may stand between a name and that: who it is and what was looked at, no other person or act. */
 export const BETWEEN =
