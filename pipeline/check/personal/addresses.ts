@@ -16,7 +16,7 @@ const NEIGHBOUR =
 const ROOM_ALONE =
   /(?<![\d-])\d{1,3}-(?:\d{1,2}-)?\d{3,4}(?=[\u4e00-\u9fff](?:某|女士|先生|家))|(?<=[幢栋楼元]|住在)\d{3,4}(?=的?[\u4e00-\u9fff](?:姓|某|女士|先生|大[爷妈娘伯叔]|阿[婆公姨伯]|[奶爷]{2}|师傅|老[伯汉太]))|(?<![\d-])\d{3,4}室(?=(?:独居|孤寡|患病|残疾|聋哑|欠))|(?<![\d-])\d{3,4}室?(?=的(?:举报|投诉|反映|来电|求助|报[警案])[人者群居])/g;
 const TELLS =
-  /举报|投诉|检举|报[警案]|反映|来[电访信]|求助|线人|[受被]害|[\u4e00-\u9fff]某|邻居|对门|隔壁|主人|楼[上下]|独[居住]|空巢|奶奶|爷爷|家住|[本真]名|黑榜|曝光|欠|乱|毁绿|违/;
+  /举报|投诉|检举|报[警案]|(?<!您)反映|来[电访信]|求助|线人|[受被]害|[\u4e00-\u9fff]某|邻居|对门|隔壁|主人|楼[上下]|独[居住]|空巢|奶奶|爷爷|拾到|捡到|失主|[本真]名|黑榜|曝光|欠|乱|毁绿|违[建法章停]/;
 
 /** Offices are open to everybody. */
 const OFFICE =
@@ -28,7 +28,7 @@ const OF_COMPANY = /(?:中心|学校|协会|商会|机构|园|院|店|社)[(,]�
 const OF_PERSON = /[\u4e00-\u9fff]某(?![^,。]{0,10}(?:公司|合伙|厂|店))|员工|职工|身份证|[男女],/;
 const SEAT_OF = /^[^。;\n]{0,30}(?:法定代表人|实际经营地)/;
 /** The same within the address, up to its room, where nobody is said to live. */
-const OFFICES = /^[^室]{0,40}(?:(?:中心|行政|机关|办公|综合楼|大厅)[^室]{0,20}室|室[,;(]?邮编)/;
+const OFFICES = /^[^室]{0,40}(?:(?:中心|行政|机关|办公|综合楼|大厅)[^室]{0,20}室|室(?:[,;(]?邮编|发生))/;
 /** That somebody lives there. */
 const LIVES =
   /(?:家住(?![建房])|现住|暂住|租住|住在|住于|住址|住处|[收寄]件(?:地址)?|[父母妻婆][亲子母家]?家?在|(?:收货|快递)地址|人家在|独居|家庭地址|[户人]地址|户籍(?:所在)?地(?:址)?|户口所在地|居住(?:地址?|[在于])|家[中里](?:\(|地址)|(?:某|女士|先生|师傅|大[爷妈]|阿[婆姨])在|(?<![国商专厂独大全管])家\(|的家[在位]|[爷奶婆姨]家在|(?<![商居入留拦抓卡守记困稳保堵捂扣咬撑顶控挡管捉贴压])住(?![建房宅户院宿]|所地))[^。;\n]{0,24}$/;
@@ -45,7 +45,7 @@ const SOMEBODY =
   /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
 /** Whether a door is that of somebody who is told of. */
 const isOfOne = (text: string, start: number): boolean =>
-  TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
+  (text.startsWith('钥匙', start) || TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR))) &&
   (/^\d/.test(text.slice(start)) ||
     /空巢|奶奶|爷爷/.test(text.slice(Math.max(0, start - FAR), start)) ||
     LIVES.test(text.slice(Math.max(0, start - FAR), start)));

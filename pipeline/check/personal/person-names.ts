@@ -75,7 +75,7 @@ const NO_GIVEN =
 /** What follows on a name of two characters; behind one of three it may be anything. */
 const FOLLOWS =
   /^(?:[^\u4E00-\u9FFF]|$|[的因患在被称住到说表反映接受申请今现系于与和及已未曾将正为代名向来年等男女时涉擅驾骑遭罹死受伤病身电户提告自不没所私违经翻摔坠溺走回躲躺坐站领所拍摆带出逃昏偷捐失喝吸哭]|家[住里属中境庭人]|举办|办理|送[上去来达]|[老女]人|先生|女士|同志|大[爷妈娘伯]|老[汉师]|婆婆|奶奶|爷爷|夫妇|夫妻|一家|母[亲子女]|父[亲子女])/;
-const PLACE = /^(?:[镇乡县市区路巷]|村(?!民)|街道|社区)/;
+const PLACE = /^(?:[镇乡县市区路巷们楼]|村(?!民)|街道|社区)/;
 /** Of these, what tells a short name from a word where the surname is one itself. */
 const ENDS_SHORT = /^(?:[^\u4E00-\u9FFF]|$|[的因患被称说]|家[里中]|重[新返]|主动|积极|通过|收到|拿到|终于|目前|再次|开始|坚持|顺利|已经)/;
 /** Words of which the first character could be a name's last (邵童|入住, 郭俊|博士). */
@@ -134,7 +134,7 @@ export function nameAt(text: string, start: number, strict = false): number {
   if (isShort) {
     if (PLACE.test(behindOne)) return 0;
     const isPet = surname === given.charAt(0);
-    const isName = !RARE.includes(surname) && (isSure || (GIVEN.has(given.charAt(0)) && ENDS_SHORT.test(behindOne)));
+    const isName = !RARE.includes(surname) && GIVEN.has(given.charAt(0)) && (isSure || ENDS_SHORT.test(behindOne));
     return given.startsWith('家') || isPet || !isName ? 0 : surname.length + 1;
   }
   if (!isSure && !isGiven(given)) return 0;
