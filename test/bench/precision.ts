@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkItem } from '#pipeline/check/engine.ts';
 import type { Finding } from '#pipeline/check/finding.ts';
@@ -75,10 +75,11 @@ function partsOf(text: string): string[] {
   ).filter((part) => part.trim() !== '');
 }
 
-/** The day that a file's name ends or begins with, or the day of the examples: wording is right or wrong at its time. */
+/** The day that a file's name begins or ends with, or the day of the examples: wording is right or wrong at its time. */
 function dayOf(file: string): string {
-  const [, year, month, day] = /((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)\D*$/.exec(file) ?? [];
-  return year === undefined ? '2026-11-23' : `${year}-${month}-${day}`;
+  const day = /^(?:19|20)\d\d-\d\d-\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-?\d\d-?\d\d(?=\D*$)/.exec(basename(file))?.[0].replaceAll('-', '') ?? '';
+  const written = day.replace(/^(....)(..)/, '$1-$2-');
+  return new Date(written).toJSON()?.startsWith(written) ? written : '2026-11-23';
 }
 
 const contexts = new Map<string, ReturnType<typeof contextFor>>();
