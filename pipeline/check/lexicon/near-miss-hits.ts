@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED } from './other-words.ts';
-import { AND } from './small-words.ts';
+import { AND, LOOSE } from './small-words.ts';
 import { type FromLength, isInside, isOrgan, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
@@ -69,6 +69,8 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
       ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
     ],
     [{ 成语: NEVER }, () => true],
+    // 高质量|的党组织生活.
+    [WORDING, ({ isFirst, form }) => isFirst && LOOSE.includes(form.charAt(0))],
     [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
     // 公检|法司机关.
     [{ 领导: 4, 机构: 5, 提法: 4, 城管: 4 }, ({ inside }) => !inside],
