@@ -42,6 +42,7 @@ describe('the phrases kept by hand', () => {
     expect(orders.filter((order) => order.startsWith('unknown'))).toEqual([]);
     expect(orders).toEqual([...new Set(orders)].sort());
     for (const [, ...rows] of sections) expect(rows).toEqual([...rows].sort());
+    expect(sections.filter(({ length }) => length < 2)).toEqual([]);
     expect(texts.size).toBe(phrases.length);
   });
 

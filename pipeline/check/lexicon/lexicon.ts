@@ -28,7 +28,12 @@ export interface PhrasesOfKind {
 
 /** Phrases made ready to be looked for. Each is put together when it is asked for, so that there is less to make at the start. */
 export function listOf(kinds: readonly PhrasesOfKind[]): PhraseList {
-  const starts = kinds.map((_, at) => kinds.slice(0, at).reduce((sum, { lines }) => sum + lines.length + 1, 0));
+  let next = 0;
+  const starts = kinds.map(({ lines }) => {
+    const start = next;
+    next += lines.length + 1;
+    return start;
+  });
   const index = phraseIndex(kinds.map(({ lines }) => lines).join('\n'));
   const phraseAt = (word: number): Phrase => {
     const { text, at } = writtenAt(index, word);
@@ -37,9 +42,9 @@ export function listOf(kinds: readonly PhrasesOfKind[]): PhraseList {
   return { phraseAt, index };
 }
 
-const ofGroup = (group: PhraseGroup, texts: readonly string[], marks: Partial<PhraseKind> = {}): PhrasesOfKind => ({
+const ofGroup = (group: PhraseGroup, lines: readonly string[], marks: Partial<PhraseKind> = {}): PhrasesOfKind => ({
   kind: { group, core: false, ...marks },
-  lines: texts.join('\n'),
+  lines: lines.join('\n'),
 });
 
 /** The phrases of the list by hand, below their group's name and marks: words, and days as `since=2022-10`. */

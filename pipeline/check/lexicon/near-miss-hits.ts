@@ -69,7 +69,7 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
       ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
     ],
     [{ 成语: NEVER }, () => true],
-    // 高质量|的党组织生活.
+    // 的 belongs to the word before.
     [WORDING, ({ isFirst, form }) => isFirst && LOOSE.includes(form.charAt(0))],
     [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
     // 公检|法司机关.

@@ -24,7 +24,7 @@ export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出
 const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
 
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
-export function isOtherName(suspect: Suspect, plain: Plain, lexicon: Lexicon): boolean {
+export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
@@ -33,8 +33,6 @@ export function isOtherName(suspect: Suspect, plain: Plain, lexicon: Lexicon): b
   if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
   if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
   if (!last || isQuoted(plain, suspect)) return false;
-  // 副委员长彭珮|云.
-  if (group === '领导' && !core && !sure && HAN.test(plain.text.charAt(end)) && !isListed(wrong, suspect.right, lexicon)) return true;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
   const next = plain.text.charAt(end);
   const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));

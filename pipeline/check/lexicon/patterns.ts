@@ -14,7 +14,7 @@ const LONGEST_SENTENCE = 300;
 /** What says of a quotation, right before or behind it, that it was written wrongly. */
 const [WRONGLY, IS_WRONG] = [/误[写将把][“"]$/, /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/];
 /** A question to a spokesman, who is told what others call a place. */
-const ASKED = /^(?:问|记者):|(?:有何|持何)(?:评论|回应|看法|立场)|如何(?:回应|评论)/;
+const ASKED = /(?:有何|持何)(?:评论|回应|看法|立场)|如何(?:回应|评论)/;
 
 /** The sentence around a stretch of a text. */
 function sentenceAround(text: string, start: number, end: number): string {
@@ -31,7 +31,10 @@ export function isRight({ behind, beside }: PatternRow, text: string, start: num
 /** Whether a text quotes a stretch to say that it is wrong, or to ask about it; slogans aren't quoted even so. */
 const isCorrected = (table: PatternTable, text: string, start: number, end: number): boolean =>
   (table !== SLOGANS && (WRONGLY.test(text.slice(Math.max(0, start - 4), start)) || IS_WRONG.test(text.slice(end, end + 10)))) ||
-  (table === SOVEREIGNTY && /[“"]$/.test(text.slice(0, start)) && /^[”"]/.test(text.slice(end)) && ASKED.test(text));
+  (table === SOVEREIGNTY &&
+    /[“"]$/.test(text.slice(0, start)) &&
+    /^[”"]/.test(text.slice(end)) &&
+    ASKED.test(sentenceAround(text, start, end)));
 
 /** The wordings that each of the texts may have, of whatever table, with their rows. */
 const searchIn = onceFor((tables: typeof TABLES) =>

@@ -118,10 +118,9 @@ export const ACCOUNTS: readonly CalledNumber[] = [
     // An office has an address of its own domain; of the big mail services everybody has one.
     name: '个人邮箱',
     pattern:
-      /(?<![A-Za-z\d._%+-])(?<!(?:举报|监督|投稿|报名|[部处科院校局站]|公司|单位)的?(?:电子)?邮箱(?:地址)?[:为是(\s]{0,3})(?<!(?:^|[^\d]\d{7,8}[,;。]?)(?:电子)?(?:邮箱|信箱|邮件):)[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
+      /(?<![A-Za-z\d._%+-])(?<!(?:举报|监督|投稿|报名|[部处科院校局站]|公司|单位)的?(?:电子)?邮箱(?:地址)?[:为是(\s]{0,3})[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s?@\s?(?:vip\.)?(?:163|263|sogou|email|189|126|qq|foxmail|gmail|sina|sohu|139|189|outlook|hotmail|live|msn|yahoo|icloud|aliyun|yeah|tom|21cn|188|wo|proton|protonmail)\.(?:com\.(?:cn|hk|tw)|com|cn|net|me|jp)(?![A-Za-z\d-]|\.(?!jpe?g|png|txt|pdf|docx?)[A-Za-z\d])/gi,
     hint: /@/g,
-    unless:
-      /(?:电子[版档文]|扫描件|报名表|简历|材料|文档|报送|指定|公共|咨询|预约|意见|反馈|征集|前报|送?邮件|招生)(?:(?!个人|私人)[^。;\n]){0,24}$/,
+    unless: /(?:电子[版档]|扫描件|报名表|简历|材料|文档|报送|指定)(?:(?!个人|私人)[^。;\n]){0,24}$/,
   },
   {
     name: '私人邮箱',
@@ -132,13 +131,13 @@ export const ACCOUNTS: readonly CalledNumber[] = [
   {
     name: '微信号',
     pattern:
-      /(?<=(?<!(?:公众号?|官方|政务|企业|城管|执法|新闻|[局报晚网社站台刊君]|[大中]队)[”(\s:,]{0,2})(?:微信号码?|微信账号|(?<!\()微信ID|(?:个人|私人|本人|[他她士生某])的?微信|加[他她其我您]?的?微信|微信同号|微信\s?(?=[:为是])|[Vv][Xx]号?(?=[:为是\s]))\s?[:为是]?\s?[“(]?)(?!we-?chat|weixin|https?)[A-Za-z][A-Za-z\d_-]{5,19}(?![A-Za-z\d_-])/gi,
+      /(?<=(?<!(?:公众号?|官方|政务|企业|城管|执法|新闻|[局报网社站台刊君]|[大中]队)[”(\s:,]{0,2})(?:微信号码?|微信账号|(?<!\()微信ID|(?:个人|私人|本人|[他她士生某])的?微信|加[他她其我您]?的?微信|微信同号|微信\s?(?=[:为是])|[Vv][Xx]号?(?=[:为是\s]))\s?[:为是]?\s?[“(]?)(?!we-?chat|weixin|https?)[A-Za-z][A-Za-z\d_-]{5,19}(?![A-Za-z\d_-])/gi,
     hint: /微信|vx/gi,
   },
   {
     name: '微信号',
     pattern:
-      /(?<=(?<!公众号?|官方|政务|企业|工作|客服|服务|[局办心台网社站报]|[大中]队)的?微信\s?)(?!we-?chat|weixin)[A-Za-z]{1,12}[\d_-][A-Za-z\d_-]{3,16}(?![A-Za-z\d_-])/gi,
+      /(?<=(?<!公众号?|官方|政务|企业|工作|客服|服务|[局心台网社站报]|[大中]队)的?微信\s?)(?!we-?chat|weixin)[A-Za-z]{1,12}[\d_-][A-Za-z\d_-]{3,16}(?![A-Za-z\d_-])/gi,
     hint: /微信/g,
   },
   {

@@ -4,7 +4,7 @@ import { onceFor } from '../../once-for.ts';
 import { foldedStretch, isNowhere, type Match, matchesOf } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { neededWords, searchOf } from '../lexicon/needed-words.ts';
-import { AS_WHAT, BETWEEN, FACTS, isHonoured, isPraised, TELLERS } from './person-facts.ts';
+import { AS_WHAT, BETWEEN, FACTS, isHonoured, TELLERS } from './person-facts.ts';
 import { BEFORE, BEHIND, IS_RULE, isNoMinor, isSign, isToldAhead, isTrouble, SPEAKS, STRETCHES } from './person-frames.ts';
 import { isFullName, nameAt, nameEndingAt } from './person-names.ts';
 import { isPlate, PLATE } from './personal-data.ts';
@@ -22,7 +22,7 @@ const ROLE = new RegExp(
   `(?<!见|保|信息|随身|留(?=学生)|军(?=事主))((?:${[...rolesOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![员宫翁])|${COMPOSED})(?:的?(?:(家属|家长|监护人|父母|父亲|母亲|妈妈|爸爸|姑姑|舅舅|叔叔|[爷奶]{2}|外[婆公])|本人|夫妇|夫妻|妻子|丈夫|儿子|女儿|之[子女妻夫母父]|名单))?(?:、[^。;,、的\\d\\n帮扶慰看访]{0,7}[员工手师匠机])?(?:老[\\u4e00-\\u9fff]\\(本名)?[:(“"\\s]?(?:1[.、])?(?:[\\u4e00-\\u9fff](?:某{1,2}|阿婆|大[爷妈]|女士|先生)[、和与及])?(?:姓名[:为是]?|名?叫|自称|[为是系](?:[^。;,、\\d\\n]{2,8}的)?)?`,
   'g',
 );
-const ALONE = `(?:(?![有非帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
+const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
 const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
@@ -97,17 +97,15 @@ const sentenceAt = (text: string, at: number): string =>
 /** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
   /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
-const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝|(?:[美英法德韩]国|日本|[大尼内]亚|加拿大)[^。;,、]{0,6}$/;
+const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
 /** Who is tried for what they did in office is named; those who tell of it aren't. */
-const IN_OFFICE = /受贿|滥用职权|玩忽职守|失职|留置|涉嫌贪污|监委|违纪违法|违规提拔|免[去职]|腐败|罪立案侦查/;
+const IN_OFFICE = /受贿|滥用职权|玩忽职守|违规提拔|留置|涉嫌贪污|监委|违纪违法/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
   /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|李保国|海明威)$/;
 /** Who is praised or holds an office is named, unless what is told is told of them alone; and who is no minor. */
 const isHidden = (text: string, { start, end, of }: NamedPerson): boolean =>
   !HEROES.test(text.slice(start, end)) &&
-  !/^(?:医生|院士|教授|局长|主席|烈士)/.test(text.slice(end)) &&
-  !/^(?:为.{2,4}(?:送|献|颁|捐)|对.{2,5}的举报)/.test(text.slice(start - 1, end + 3)) &&
   !HISTORY.test(text.slice(Math.max(0, start - 30), end + 30)) &&
   !BYGONE.test(text.slice(Math.max(0, start - 30), start)) &&
   !(/隐私|当事/.test(of) && IN_OFFICE.test(text.slice(Math.max(0, start - 30), end + 30))) &&
@@ -207,12 +205,13 @@ const isStarred = ({ line, endLine, column, endColumn }: Span, name: string): bo
 /** The same in the blocks of an item, looked for once however many rules ask. */
 export const peopleIn = onceFor((blocks: readonly TextBlock[]): (Match & Pick<NamedPerson, 'of'>)[] => {
   const inCase = isCase(blocks);
-  const texts = foldedTexts(blocks);
-  return texts.flatMap((text, index) => {
+  return foldedTexts(blocks).flatMap((text, index) => {
     const block = blocks[index] as TextBlock;
-    const named = namedPeople(text, inCase)
-      .map(({ start, end, of }) => ({ ...foldedStretch(block, start, end), folded: text.slice(start, end), of }))
-      .filter(({ folded, of }) => of !== '涉及隐私的人' || !texts.some((each) => isPraised(each.split(folded), folded)));
+    const named = namedPeople(text, inCase).map(({ start, end, of }) => ({
+      ...foldedStretch(block, start, end),
+      folded: text.slice(start, end),
+      of,
+    }));
     const starred = named.filter(({ span, flagged }) => isStarred(span, flagged));
     return starred.length < 2 ? named : named.filter((one) => !starred.includes(one));
   });

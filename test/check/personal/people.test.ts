@@ -11,6 +11,8 @@ const told = (sentence: string, inCase = false): string[] => {
 
 describe('what is nobody’s business', () => {
   it.each([
+    '他名下3辆车',
+    '她体重160斤',
     '他血型为AB型',
     '老伯账户余额3000元',
     '照片人脸清晰可见',
@@ -38,6 +40,14 @@ describe('what is nobody’s business', () => {
     '预防性侵讲座上，主讲人是城南小学教师，女童和家长听讲',
     '老人低保金9.5亿元',
   ])('isn’t told by a rule for everybody: %s', (sentence) => expect(told(sentence)).toEqual([]));
+
+  it.each([
+    ['困难职工丈夫患重病后当事人王小明占道', ['丈夫患重病', '王小明']],
+    ['困难职工丈夫患重病当事人王小明占道', ['王小明']],
+    ['资助学生，母亲瘫痪由邻居钱小红照料', ['母亲瘫痪', '钱小红']],
+  ])('doesn’t cut a name: %s', (sentence, stretches) => expect(told(sentence, true)).toEqual(stretches));
+
+  it('ends before who else is told of', () => expect(told('困难职工丈夫患癌，由张某照料')).toEqual(['丈夫患癌']));
 });
 
 describe('a number in an address', () => {
