@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BEGIN } from '../../end-to-end/programs.ts';
 import { type ActionPlace, doAction } from './actions.ts';
 import type { FilledStep, Workplace } from './engine.ts';
 
@@ -37,6 +38,24 @@ function readCommands(file: string): Record<string, string> {
   for (const [, name = '', value, , lines] of text.matchAll(pattern)) found[name] = value ?? lines ?? '';
   return found;
 }
+
+/**
+ * The practice GitHub's day for a job that goes by its own machine's clock: Node's time begins there. Items are news for seven days, and
+ * tests are run on any day.
+ */
+const CLOCK = `
+const Machine = Date;
+const ahead = Machine.parse('${BEGIN}') - Machine.now();
+globalThis.Date = class extends Machine {
+  constructor(...given) {
+    super(...(given.length === 0 ? [Machine.now() + ahead] : given));
+  }
+  static now() {
+    return Machine.now() + ahead;
+  }
+};`;
+const clockFor = (title: string): Record<string, string> =>
+  title.startsWith('check.yml ') ? { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}` } : {};
 
 /** GitHub's way to start a script: without a `shell`, `bash -e`; with `shell: bash`, pipes fail too. */
 const shellFor = (shell: string | undefined): string[] => (shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e']);
@@ -118,7 +137,7 @@ export function openWorkplace(
       GITHUB_WORKSPACE: whole.workspace,
       RUNNER_TEMP: at('temp'),
     };
-    const env = { PATH: path, HOME: at('home'), ...standardEnvironment(job.github, files), ...step.env };
+    const env = { PATH: path, HOME: at('home'), ...clockFor(job.title), ...standardEnvironment(job.github, files), ...step.env };
     const { code, said } = await runScript(at(`temp/step-${count}.sh`), step, join(whole.workspace, step.folder ?? '.'), env);
     const outputs = readCommands(files.GITHUB_OUTPUT);
     return { ok: code === 0, outputs, said: `${said}${readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')}exit ${code}` };
