@@ -134,7 +134,7 @@ export function nameAt(text: string, start: number, strict = false): number {
   if (isShort) {
     if (PLACE.test(behindOne)) return 0;
     const isPet = surname === given.charAt(0);
-    const isName = !RARE.includes(surname) && GIVEN.has(given.charAt(0)) && (isSure || ENDS_SHORT.test(behindOne));
+    const isName = !RARE.includes(surname) && (isSure || (GIVEN.has(given.charAt(0)) && ENDS_SHORT.test(behindOne)));
     return given.startsWith('家') || isPet || !isName ? 0 : surname.length + 1;
   }
   if (!isSure && !isGiven(given)) return 0;

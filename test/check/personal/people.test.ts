@@ -9,6 +9,10 @@ const told = (sentence: string, inCase = false): string[] => {
   return namedPeople(text, inCase).map(({ start, end }) => text.slice(start, end));
 };
 
+it.each(['患者李澍住院', '举报人张髦反映店外经营', '低保户陈彧，今年七十岁'])('a short name may be of a rare character: %s', (sentence) =>
+  expect(told(sentence)).toEqual([/(?<=[者人户])../.exec(sentence)?.[0]]),
+);
+
 describe('what is nobody’s business', () => {
   it.each([
     '他名下3辆车',
