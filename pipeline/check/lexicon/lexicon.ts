@@ -10,6 +10,15 @@ import { phraseIndex, writtenAt } from './phrase-index.ts';
 import type { HeldPost } from './posts.ts';
 import type { Lexicon, Phrase, PhraseGroup, PhraseKind, PhraseList } from './suspect.ts';
 
+/** A law as the program's list has it. */
+export interface LawText {
+  title: string;
+  /** Of its last article; 0 where that isn't known. */
+  last: number;
+  /** The year of the text that has so many. */
+  year: string;
+}
+
 /** Wording that is no longer right from a day on. */
 export interface DatedWording {
   old: string;
@@ -85,7 +94,7 @@ function readSounds(): Lexicon['sounds'] {
 
 /** What the program brings along. */
 interface Shipped extends Lexicon {
-  /** Laws by their titles, as their rows have them: title, last article (0 where that isn't known), the year of the text that has so many. */
+  /** Laws by their titles; what their rows say, `lawText` reads. */
   laws: ReadonlyMap<string, string>;
   dated: readonly DatedWording[];
   posts: readonly HeldPost[];
@@ -128,6 +137,12 @@ let shipped: Shipped | undefined;
 export function shippedLexicon(): Shipped {
   shipped ??= readShipped();
   return shipped;
+}
+
+/** A law of the list by its title, without 中华人民共和国; `null` for none. */
+export function lawText(title: string): LawText | null {
+  const [, last, year = ''] = shippedLexicon().laws.get(title)?.split('\t') ?? [];
+  return last === undefined ? null : { title, last: Number(last), year };
 }
 
 /** The bureau's own: its phrases, its name, its units' in all their wordings, its people, leaders with their offices, its list of laws. */

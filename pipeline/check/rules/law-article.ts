@@ -2,7 +2,7 @@ import type { TextBlock } from '../../item/markdown/readable-text.ts';
 import { findIn, foldedStretch, type Match } from '../find.ts';
 import { foldedTexts } from '../joined-blocks.ts';
 import { plainTitle } from '../lexicon/law-titles.ts';
-import { shippedLexicon } from '../lexicon/lexicon.ts';
+import { type LawText, lawText, shippedLexicon } from '../lexicon/lexicon.ts';
 import { numberOf } from '../numerals.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,16 +15,17 @@ const LONGEST_TITLE = 30;
 const ARTICLE = /第([\d〇零一二三四五六七八九十百千]{1,8})条/g;
 
 /** The first article behind a title that its law doesn't have. */
-function beyond({ folded }: Match, laws: ReadonlyMap<string, string>) {
-  const cited = folded.slice(1, folded.indexOf('》'));
-  const row = /[(（][^()（）]*[)）]$/.test(cited) ? undefined : laws.get(plainTitle(cited));
-  const [title, last, year] = row?.split('\t') ?? [];
-  const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > Number(last));
-  return over === undefined || last === '0' ? null : { title, last, year, article: over[0] };
+function beyond({ folded }: Match): { law: LawText; article: string } | null {
+  const title = folded.slice(1, folded.indexOf('》'));
+  const law = /[(（][^()（）]*[)）]$/.test(title) ? null : lawText(plainTitle(title));
+  if (law === null || law.last === 0) return null;
+  const over = [...folded.matchAll(ARTICLE)].find(([, number = '']) => numberOf(number) > law.last);
+  return over === undefined ? null : { law, article: over[0] };
 }
 
 /** What a text cites of laws of the list without their marks, as if it had them. */
-function bareIn(blocks: readonly TextBlock[], laws: ReadonlyMap<string, string>): Match[] {
+function bareIn(blocks: readonly TextBlock[]): Match[] {
+  const { laws } = shippedLexicon();
   return foldedTexts(blocks).flatMap((text, index) =>
     [...text.matchAll(BARE)].flatMap(({ 0: articles, index: at }): Match[] => {
       const titles = Array.from({ length: LONGEST_TITLE - 1 }, (_, less) => text.slice(Math.max(0, at - LONGEST_TITLE + less), at));
@@ -44,18 +45,17 @@ export const lawArticle: Rule = {
   group: '法律名称',
   waivable: true,
   check: ({ blocks }) => {
-    const { laws } = shippedLexicon();
-    return [...findIn(blocks, CITED, undefined, /》第/g), ...bareIn(blocks, laws)].flatMap((match) => {
-      const found = beyond(match, laws);
+    return [...findIn(blocks, CITED, undefined, /》第/g), ...bareIn(blocks)].flatMap((match) => {
+      const found = beyond(match);
       if (found === null) return [];
-      const { title, last, year, article } = found;
+      const { law, article } = found;
       return [
         {
           ...match,
           flagged: match.flagged.trimEnd(),
           words: {
-            problem: `《${title}》没有${article}。`,
-            expected: `条款在 1 至 ${last} 条之间（${year} 年的文本）。`,
+            problem: `《${law.title}》没有${article}。`,
+            expected: `条款在 1 至 ${law.last} 条之间（${law.year} 年的文本）。`,
             fix: '对照法律的现行文本改正条款号；法律后来改过、条数多了的，写豁免并说明理由（8 字以上）。',
           },
         },
