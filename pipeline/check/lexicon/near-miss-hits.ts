@@ -49,8 +49,8 @@ interface Placed extends NearMiss {
 }
 
 /**
- * Where honest prose has such forms so often that an editor isn't called: of phrases below so many characters of a group. Each row was
- * counted on text that nobody had read before, and on what strangers wrote wrongly.
+ * Where honest prose has such forms so often that an editor isn't called: of phrases below so many characters of a group. What stands here
+ * was counted in honest prose, and beside it in what strangers wrote wrongly.
  */
 const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below: FromLength, where: (miss: Placed) => boolean])[]>> = {
   'left-out': [

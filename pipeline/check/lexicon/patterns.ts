@@ -12,7 +12,8 @@ const STOP = /[。！？!?;；\n]/;
 /** How far around a stretch its sentence is looked at: a text may have no stop. */
 const LONGEST_SENTENCE = 300;
 /** What says of a quotation, right before or behind it, that it was written wrongly. */
-const [WRONGLY, IS_WRONG] = [/误[写将把][“"]$/, /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/];
+const WRONGLY = /误[写将把][“"]$/;
+const IS_WRONG = /^[”"],?(?:是|属于?)?错误(?:用语|表述|说法|写法)/;
 /** A question to a spokesman, who is told what others call a place. */
 const ASKED = /(?:有何|持何)(?:评论|回应|看法|立场)|如何(?:回应|评论)/;
 

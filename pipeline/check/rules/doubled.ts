@@ -17,8 +17,10 @@ const listOf = (kind: string): string => {
 };
 /** Words of one character, of which the second of two is one too many; and the same where a word begins behind them (对对表, 高要要多). */
 const [ALONE, BEFORE_WORD] = [listOf('单独'), listOf('词前')];
-/** Ends of words, of which the second is too many before another word, and beginnings, of which the first is; and words that the lexicon lacks. */
-const [ENDS, STARTS, MORE] = [listOf('词尾'), listOf('词头'), new Set(listOf('别的词').split(' '))];
+/** Ends of words, of which the second is too many before another word, and beginnings, of which the first is. */
+const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
+/** Words that run over a place and that the lexicon lacks. */
+const OTHER_WORDS = new Set(listOf('别的词').split(' '));
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
   /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|自己|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
@@ -30,8 +32,10 @@ const LONGEST_WORD = 4;
 function isCrossed(text: string, place: number): boolean {
   const { words } = shippedLexicon();
   for (let start = Math.max(0, place - LONGEST_WORD + 1); start < place; start += 1)
-    for (let end = place + 1; end <= start + LONGEST_WORD; end += 1)
-      if (words.has(text.slice(start, end)) || MORE.has(text.slice(start, end))) return true;
+    for (let end = place + 1; end <= start + LONGEST_WORD; end += 1) {
+      const word = text.slice(start, end);
+      if (words.has(word) || OTHER_WORDS.has(word)) return true;
+    }
   return false;
 }
 
@@ -39,7 +43,8 @@ function isCrossed(text: string, place: number): boolean {
 function begins(text: string, place: number): boolean {
   const first = text.charAt(place);
   if (!HAN.test(first) || `${ALONE}对向要到于和他每各这那此其一两二三四五六七八九十几`.includes(first)) return true;
-  return [2, 3, 4].some((length) => shippedLexicon().words.has(text.slice(place, place + length)));
+  const { words } = shippedLexicon();
+  return [2, 3, 4].some((length) => words.has(text.slice(place, place + length)));
 }
 
 /** Two of a character of which one is certainly too many: the second belongs to no word behind it, or the first to none before. */
@@ -53,7 +58,8 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
   if (isAlone && ALONE.includes(character)) return true;
-  return !isMeant && (!isAlone ? ENDS : HAN.test(behind) ? BEFORE_WORD : '').includes(character) && begins(input, at + 2);
+  if (isMeant || (isAlone && !HAN.test(behind))) return false;
+  return (isAlone ? BEFORE_WORD : ENDS).includes(character) && begins(input, at + 2);
 }
 
 /** Marks of a sentence side by side. Those of programs and of times (::) have another width. */
