@@ -18,42 +18,40 @@ export interface PhraseIndex {
   /** The words as they are written, and where each unit stands in them. */
   written: string;
   places: Int32Array;
-  /** The anchors by the numbers of their keys, each key, where it stands in its word, and the word's two units beside a pair: 0 for any. */
+  /** The anchors by the numbers of their keys, each key, and the word's two units beside a pair: 0 for any. */
   anchors: NumberTable;
   keys: Int32Array;
-  offsets: Uint16Array;
   beside: Int32Array;
 }
 
 /** Two units, three, two with any between them, or two that have changed places. */
 type Kind = 'pair' | 'three' | 'around' | 'swapped';
 
-/** What a text still has of a word with one slip: in which part of the word, and whether the rest is compared back from its end. */
+/** What a text still has of a word with one slip: from where in the word, and whether the rest is compared back from its end. */
 interface Anchor {
   kind: Kind;
   from: number;
-  to: number;
   back: boolean;
 }
 
 const OF_SHORTEST: readonly Anchor[] = [
-  { kind: 'pair', from: 0, to: 2, back: false },
-  { kind: 'pair', from: 1, to: 3, back: true },
-  { kind: 'around', from: 0, to: 3, back: false },
-  { kind: 'swapped', from: 0, to: 2, back: false },
-  { kind: 'swapped', from: 1, to: 3, back: false },
+  { kind: 'pair', from: 0, back: false },
+  { kind: 'pair', from: 1, back: true },
+  { kind: 'around', from: 0, back: false },
+  { kind: 'swapped', from: 0, back: false },
+  { kind: 'swapped', from: 1, back: false },
 ];
 
 /** Which of a word's anchors has the rest of it before itself. */
 const BACK = 1;
 
-/** Of two halves a slip leaves one as it is, unless the neighbours of both change places. */
+/** Of two halves a slip leaves one as it is, unless the neighbours of both change places. In the middle words differ more than at their ends. */
 function anchorsOfHalves(length: number): Anchor[] {
   const half = length >> 1;
   return [
-    { kind: half === 2 ? 'pair' : 'three', from: 0, to: half, back: false },
-    { kind: length - half === 2 ? 'pair' : 'three', from: half, to: length, back: true },
-    { kind: 'swapped', from: half - 1, to: half + 1, back: false },
+    half === 2 ? { kind: 'pair', from: 0, back: false } : { kind: 'three', from: half - 3, back: false },
+    { kind: length - half === 2 ? 'pair' : 'three', from: half, back: true },
+    { kind: 'swapped', from: half - 1, back: false },
   ];
 }
 
@@ -63,21 +61,6 @@ const known: (readonly Anchor[])[] = [[], [], [], OF_SHORTEST];
 function anchorsOf(length: number): readonly Anchor[] {
   known[length] ??= anchorsOfHalves(length);
   return known[length];
-}
-
-/** Where between two places three units stand that the fewest other words have, so that a text meets few words for nothing. */
-function rarestThree(units: Uint16Array, counts: Uint32Array, from: number, to: number): number {
-  let best = from;
-  let least = Number.POSITIVE_INFINITY;
-  for (let at = from; at + 3 <= to; at += 1) {
-    const sum =
-      (counts[units[at] as number] as number) + (counts[units[at + 1] as number] as number) + (counts[units[at + 2] as number] as number);
-    if (sum < least) {
-      best = at;
-      least = sum;
-    }
-  }
-  return best;
 }
 
 /** The number of what a text has to have; others may have the same. */
@@ -90,13 +73,6 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
   return numberOf(a, kind === 'around' ? 0 : b, c);
 }
 
-/** How often each unit stands in the words, by one of eight. */
-function countsOf(units: Uint16Array): Uint32Array {
-  const counts = new Uint32Array(0x10000);
-  for (let at = 0; at < units.length; at += 8) counts[units[at] as number] = (counts[units[at] as number] as number) + 1;
-  return counts;
-}
-
 /** Makes an index of words, one a line, of three units or more; shorter ones are never found. */
 export function phraseIndex(lines: string): PhraseIndex {
   const written = `${lines}\n`;
@@ -106,26 +82,24 @@ export function phraseIndex(lines: string): PhraseIndex {
   const entries = (starts.length - 1) * OF_SHORTEST.length;
   const table = numberTable(entries);
   const keys = new Int32Array(entries);
-  const offsets = new Uint16Array(entries);
-  const beside = new Int32Array(keys.length);
-  const counts = countsOf(units);
+  const beside = new Int32Array(entries);
   // A function of its own: what is called often is compiled soon.
   const index = (word: number): void => {
-    const [start, end] = [starts[word] as number, (starts[word + 1] as number) - 1];
+    const start = starts[word] as number;
+    const end = (starts[word + 1] as number) - 1;
     const anchors = anchorsOf(end - start);
     for (let number = 0; number < anchors.length; number += 1) {
-      const { kind, from, to, back } = anchors[number] as Anchor;
-      const at = to - from > 3 ? rarestThree(units, counts, start + from, start + to) : start + from;
+      const { kind, from, back } = anchors[number] as Anchor;
+      const at = start + from;
       if (kind === 'swapped' && units[at] === units[at + 1]) continue;
       const anchor = word * OF_SHORTEST.length + number;
       keys[anchor] = keyOf(units, at, kind);
-      offsets[anchor] = at - start;
       if (kind === 'pair' && end - start > 3) beside[anchor] = back ? twoOf(units, at - 1, -1) : twoOf(units, at + 2, 1);
       enter(table, keys[anchor] as number, anchor);
     }
   };
   for (let word = 0; word + 1 < starts.length; word += 1) index(word);
-  return { text, turnedText: backwards(units), starts, written, places, anchors: table, keys, offsets, beside };
+  return { text, turnedText: backwards(units), starts, written, places, anchors: table, keys, beside };
 }
 
 /** A word as it is looked for. */
@@ -160,10 +134,10 @@ interface Both {
 }
 
 /** What a text has of a word of which an anchor stands there. */
-function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, place: number, { kind, back }: Anchor): Found[] {
-  const start = at - place;
+function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, { kind, from, back }: Anchor): Found[] {
+  const start = at - from;
   const right = wordOf(index, word);
-  if (kind === 'swapped') return swappedAt(text, start, right, place);
+  if (kind === 'swapped') return swappedAt(text, start, right, from);
   if (!back) return compared(text, start, right);
   // All of it is found by its first half.
   if (start >= 0 && text.startsWith(right, start)) return [];
@@ -184,7 +158,7 @@ function goesOn(there: number, words: number, last: number): boolean {
 /** All that a text has of the index's words, whole or with one slip. */
 export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
   const both: Both = { text, turnedText: backwards(units) };
-  const { anchors, keys, offsets, beside, starts } = index;
+  const { anchors, keys, beside, starts } = index;
   const found: Likeness[] = [];
   const look = (at: number, key: number): void => {
     for (let one = lastOf(anchors, key); one >= 0; one = anchors.next[one] as number) {
@@ -195,7 +169,7 @@ export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likene
       if (words !== 0 && !goesOn(there, words, units[back ? at : at + 1] as number)) continue;
       const word = Math.floor(one / OF_SHORTEST.length);
       const anchor = anchorsOf((starts[word + 1] as number) - 1 - (starts[word] as number))[one % OF_SHORTEST.length] as Anchor;
-      for (const likeness of foundAt(both, at, index, word, offsets[one] as number, anchor)) found.push({ word, ...likeness });
+      for (const likeness of foundAt(both, at, index, word, anchor)) found.push({ word, ...likeness });
     }
   };
   for (let at = 0; at + 1 < units.length; at += 1) {

@@ -54,10 +54,11 @@ const RARE = 2;
 
 let table: Uint16Array | undefined;
 
-/** What each UTF-16 unit folds to, worked out when a text first has it; traditional ideographs and halves of pairs are known at once. */
+/** What each UTF-16 unit folds to, worked out when a text first has it; ideographs and halves of pairs are known at once. */
 function termForms(): Uint16Array {
   if (table === undefined) {
     table = new Uint16Array(0x10000).fill(RARE, 0xd800, 0xdc00);
+    for (let unit = 0x3400; unit < 0xa000; unit += 1) table[unit] = unit;
     for (let pair = 0; pair < SIMPLIFIED.length; pair += 2) table[SIMPLIFIED.charCodeAt(pair)] = SIMPLIFIED.charCodeAt(pair + 1);
   }
   return table;
