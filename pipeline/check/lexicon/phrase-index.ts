@@ -45,13 +45,15 @@ const OF_SHORTEST: readonly Anchor[] = [
 /** Which of a word's anchors has the rest of it before itself. */
 const BACK = 1;
 
-/** Of two halves a slip leaves one as it is, unless the neighbours of both change places. In the middle words differ more than at their ends. */
-function anchorsOfHalves(length: number): Anchor[] {
-  const half = length >> 1;
+/** From so many units on two that change places stand within a word's first three, its last three or neither. */
+const LONG = 7;
+
+/** A slip leaves a word's beginning or its end as it is, unless both are short and their neighbours change places. */
+function anchorsOfEnds(length: number): Anchor[] {
   return [
-    half === 2 ? { kind: 'pair', from: 0, back: false } : { kind: 'three', from: half - 3, back: false },
-    { kind: length - half === 2 ? 'pair' : 'three', from: half, back: true },
-    { kind: 'swapped', from: half - 1, back: false },
+    { kind: length < 6 ? 'pair' : 'three', from: 0, back: false },
+    length === 4 ? { kind: 'pair', from: 2, back: true } : { kind: 'three', from: length - 3, back: true },
+    ...(length < LONG ? [{ kind: 'swapped' as const, from: (length >> 1) - 1, back: false }] : []),
   ];
 }
 
@@ -59,7 +61,7 @@ const known: (readonly Anchor[])[] = [[], [], [], OF_SHORTEST];
 
 /** The anchors of a word of a length; shorter ones than three units have none. */
 function anchorsOf(length: number): readonly Anchor[] {
-  known[length] ??= anchorsOfHalves(length);
+  known[length] ??= anchorsOfEnds(length);
   return known[length];
 }
 
@@ -139,7 +141,7 @@ function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, wor
   const right = wordOf(index, word);
   if (kind === 'swapped') return swappedAt(text, start, right, from);
   if (!back) return compared(text, start, right);
-  // All of it is found by its first half.
+  // All of it is found by its beginning.
   if (start >= 0 && text.startsWith(right, start)) return [];
   const [first, end] = [index.starts[word] as number, (index.starts[word + 1] as number) - 1];
   const turnedWord = index.turnedText.slice(index.text.length - end, index.text.length - first);
