@@ -42,10 +42,8 @@ interface NamedPerson {
   of: Role['of'] | '能认出来的人';
 }
 
-function hasPlate(text: string, start: number): boolean {
-  const near = text.slice(Math.max(0, start - NEAR), start + NEAR);
-  return [...near.matchAll(PLATE)].some(([plate]) => isPlate(plate));
-}
+const hasPlate = (text: string, start: number): boolean =>
+  [...text.slice(Math.max(0, start - NEAR), start + NEAR).matchAll(PLATE)].some(([plate]) => isPlate(plate));
 
 const CHILD = /(?:儿童|少[年女]|[男女][童孩]|(?<!大)学生)$/;
 /** As what a word that is put together tells of somebody. */
@@ -73,8 +71,7 @@ function* behindRole(...[text, { 0: match, 1: word = '', 2: parent, index }, inC
   // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
   if (
     nameAt(text, start) === 0 ||
-    /^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1)) ||
-    /^为.{2,3}[送捐献赠]/.test(text.slice(start - 1, start + 4)) ||
+    /^(?:主张|儿童|工程|为.{2,3}(?:送[来去上]|捐|献|赠))/.test(text.slice(start - 1, start + 6)) ||
     /青少年/.test(text.slice(index - 1, index + 2))
   )
     return;
@@ -97,10 +94,10 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
-  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
+  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国|[美英法德]国(?:黑人)?(?:少年|流浪汉)/;
 const BYGONE = /19[3-6]\d年(?:[,初底春夏秋冬]|前后)|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
 /** Who is tried for what they did in office is named; those who tell of it aren't. */
-const IN_OFFICE = /受贿|滥用职权|玩忽职守|违规提拔|留置|涉嫌贪污|监委|违纪违法|腐败|落马/;
+const IN_OFFICE = /受贿|滥用职权|玩忽职守|违规提拔|留置|涉嫌贪污|监委|违纪违法|塌方式/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
   /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|李保国|海明威)$/;
@@ -161,12 +158,8 @@ const ahead = (only?: RegExp): People =>
       for (const [start, end] of namesAhead(text, index)) yield { start, end, of: '涉及隐私的人' };
   };
 
-/** Whoever stands behind a stop helps the one before it, or writes of them. */
-const HELPS = /(?:为了|帮助?|面对|针对)[^。;,]*$|患者$/;
-
 function* behindTeller(...[text, { 0: match, index }]: Parameters<People>): Iterable<NamedPerson> {
-  const end = index + match.length;
-  const start = text.charAt(end) === ',' && HELPS.test(text.slice(Math.max(0, index - 16), end)) ? -1 : nameBehind(text, end);
+  const start = match === '患者' && text.charAt(index + 2) === ',' ? -1 : nameBehind(text, index + match.length);
   if (start >= 0) yield { start, end: start + nameAt(text, start, true), of: '涉及隐私的人' };
 }
 
