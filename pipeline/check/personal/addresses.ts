@@ -35,16 +35,24 @@ const LIVES =
 /** The same behind the address. */
 const HOME = /^[^。;,\n]{4,32}?(?:(?:[的人某]|女士|先生|师傅|大[爷妈]|阿[婆姨公]|奶奶|爷爷)家(?:[中里]|[,。]|$)|(?:独居|孤寡|患病)老人)/;
 const FAR = 40;
+/** Where somebody was caught or did what they are tried for is no home, unless it is said to be one. */
+const SCENE = /^[^,。;]{0,28}?(?:附近|门口|[楼过]道|广场|办公室|停车|[书饭商网酒]店|超市|被[^。;,]{0,6}[抓查]获)/;
+const DWELLING = /[居租借暂现]住|住[在处所于宅]|[出承]租|租房|[某的其]家|家[中里的楼门]/;
+const isScene = (text: string, start: number): boolean =>
+  SCENE.test(text.slice(start)) &&
+  /被告人|嫌疑人|上诉人/.test(text.slice(Math.max(0, start - FAR), start)) &&
+  !DWELLING.test(text.slice(Math.max(0, start - FAR), start + FAR));
 const isSeat = (text: string, start: number): boolean => {
   const before = text.slice(Math.max(0, start - 2 * FAR), start);
-  if (OF_PERSON.test(before)) return false;
-  return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR));
+  if (OF_PERSON.test(before)) return isScene(text, start);
+  return (SEAT.test(before) && OF_COMPANY.test(before)) || SEAT_OF.test(text.slice(start + 4, start + 2 * FAR)) || isScene(text, start);
 };
 
 const SOMEBODY =
   /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
 /** Whether a door is that of somebody who is told of. */
 const isOfOne = (text: string, start: number): boolean =>
+  !isScene(text, start) &&
   TELLS.test(text.slice(Math.max(0, start - FAR), start + FAR)) &&
   (/^\d/.test(text.slice(start)) ||
     /空巢|奶奶|爷爷/.test(text.slice(Math.max(0, start - FAR), start)) ||

@@ -25,7 +25,7 @@ const ROLE = new RegExp(
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
-const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
+const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为(?!了)|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
 /** The role that stands alone behind the name: 王某某,举报人, or 王某某(低保户). */
 const AS_ONE = new RegExp(`[,(](?:[一二三四]级|\\d{1,2}岁|[、,]){0,3}${ALONE}(?=[,。;)、]|$)`, 'g');
 /** Who agreed to be named. */
@@ -42,10 +42,8 @@ interface NamedPerson {
   of: Role['of'] | '能认出来的人';
 }
 
-function hasPlate(text: string, start: number): boolean {
-  const near = text.slice(Math.max(0, start - NEAR), start + NEAR);
-  return [...near.matchAll(PLATE)].some(([plate]) => isPlate(plate));
-}
+const hasPlate = (text: string, start: number): boolean =>
+  [...text.slice(Math.max(0, start - NEAR), start + NEAR).matchAll(PLATE)].some(([plate]) => isPlate(plate));
 
 const CHILD = /(?:儿童|少[年女]|[男女][童孩]|(?<!大)学生)$/;
 /** As what a word that is put together tells of somebody. */
@@ -73,7 +71,7 @@ function* behindRole(...[text, { 0: match, 1: word = '', 2: parent, index }, inC
   // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
   if (
     nameAt(text, start) === 0 ||
-    /^(?:主张|儿童|工程)/.test(text.slice(start - 1, start + 1)) ||
+    /^(?:主张|儿童|工程|为.{2,3}(?:送[来去上]|捐|献|赠))/.test(text.slice(start - 1, start + 6)) ||
     /青少年/.test(text.slice(index - 1, index + 2))
   )
     return;
@@ -96,10 +94,10 @@ const sentenceAt = (text: string, at: number): string =>
 
 /** Who suffered in history is named; of dynasties and such years ahead of a name alone. */
 const HISTORY =
-  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国/;
-const BYGONE = /19[3-6]\d年,|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
+  /7·5|七·五|林彪|四人帮|慰安妇|强征|屠杀|惨案|集中营|抗[战日]|日军|新四军|红军|雍正|乾隆|康熙|(?:18\d|19[0-2])\d年|等历史人物|封给|儒家|马克思|新中国|[美英法德]国(?:黑人)?(?:少年|流浪汉)/;
+const BYGONE = /19[3-6]\d年(?:[,初底春夏秋冬]|前后)|[唐宋元明清汉秦晋隋][代朝]|民国|战国|皇帝/;
 /** Who is tried for what they did in office is named; those who tell of it aren't. */
-const IN_OFFICE = /受贿|滥用职权|玩忽职守|违规提拔|留置|涉嫌贪污|监委|违纪违法/;
+const IN_OFFICE = /受贿|滥用职权|玩忽职守|违规提拔|留置|涉嫌贪污|监委|违纪违法|塌方式/;
 /** Whom all know, and what only looks like a name (舍小家、顾大家). */
 const HEROES =
   /^(?:顾大[家局]?|毛泽东|周恩来|彭德怀|邓小平|刘胡兰|雷锋|赖宁|毕加索|焦裕禄|孔繁森|王进喜|谷文昌|廖俊波|黄文秀|张桂梅|麦贤得|杨善洲|郑培民|张定宇|张伯礼|李保国|海明威)$/;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ADDRESSES } from '#pipeline/check/personal/addresses.ts';
 import { maskEvidence, maskedPath } from '#pipeline/check/personal/masking.ts';
 import { namedPeople } from '#pipeline/check/personal/person-roles.ts';
 import { fold } from '#pipeline/item/markdown/folded-text.ts';
@@ -12,6 +13,87 @@ const told = (sentence: string, inCase = false): string[] => {
 it.each(['患者李澍住院', '举报人张髦反映店外经营', '低保户陈彧，今年七十岁'])('a short name may be of a rare character: %s', (sentence) =>
   expect(told(sentence)).toEqual([/(?<=[者人户])../.exec(sentence)?.[0]]),
 );
+
+describe('who isn’t told of', () => {
+  it.each([
+    '秋季是哮喘等疾病的高发季。',
+    '艾滋病的高增长率',
+    '被害单位被砍伐的林木均为国家重点保护植物，肇事者已查明',
+    '受助人雷波民族中学来信',
+    '低保户张爹爹说',
+    '患者李博士复诊',
+    '流浪乞讨人员毕节籍返乡',
+  ])('a word that begins like a name: %s', (sentence) => expect(told(sentence)).toEqual([]));
+
+  it.each([
+    '村民梁习全11亩脆李年收入40万元',
+    '定向队员魏源、夏梦娟取得优异成绩',
+    '沉迷科研的李仕贵下定决心',
+    '离休干部宋育先生因病逝世',
+    '女排主攻手朱婷因手腕伤病缺席',
+    '4名被害人为孙波送来锦旗',
+    '三甲医院重症ICU的医护人员彭冰说',
+    '美国流浪汉吉迪恩被误判入狱',
+    '1949年前后，该村农民于德水因贫困卖掉田地',
+    '四（3）班张迅宁同学朗诵作品',
+    '五年级陈淏岩同学在课程结束时说',
+    '程强，12岁时高举横幅',
+    '包括少年殷鸿福在内，众多学子来到北京',
+    '顾永忠的学生郝春莉，她曾为人辩护，案件已结',
+  ])('whom it is no harm to name, or who helps: %s', (sentence) => expect(told(sentence)).toEqual([]));
+
+  it.each([
+    '应上传本人身份证正、反面清晰图片',
+    '龙先生（店铺老板）',
+    '旅客头面部、胸背部可见红色斑丘疹',
+    '发现孕妇患有梅毒时，应采取措施',
+    '将此告诉其丈夫张某（已判刑）',
+  ])('nobody, or what is none of theirs: %s', (sentence) => expect(told(sentence)).toEqual([]));
+});
+
+describe('who is told of', () => {
+  it.each([
+    ['举报人梁国碧反映企业违规', '梁国碧'],
+    ['局办公室会计罗敏实名举报副局长收受礼金', '罗敏'],
+    ['村民王芳因举报村干部腐败被打伤', '王芳'],
+    ['来电人王晔反映电梯困人', '王晔'],
+    ['网友“山里人”（真名刘志刚）发帖反映', '刘志刚'],
+    ['被拐儿童杨小宝与父母团聚', '杨小宝'],
+    ['陈小宝，5岁时被拐，如今找到父母', '陈小宝'],
+    ['热心少年沈雨桐（13岁，城北中学初一）表现突出', '沈雨桐'],
+    ['走失少年冯子豪被找到', '冯子豪'],
+    ['学生王小明成绩优异，却因患白血病休学', '王小明'],
+    ['学生马浩，曾多次逃学，被民警送回', '马浩'],
+    ['五年级学生陈晨在被打后说，不敢上学', '陈晨'],
+    ['看望慰问患病的环卫工人蒋美兰', '蒋美兰'],
+    ['农户赵四喜家有5亩茶园，年收入不足两千元，因病致贫', '赵四喜'],
+    ['村民王大山种10亩地，妻子瘫痪在床', '王大山'],
+    ['社区矫正对象张髦，已报到', '张髦'],
+    ['受骗老人冯桂芝被诈骗12万元', '冯桂芝'],
+    ['乙肝阳性的医生李强被调离岗位', '李强'],
+    ['县剧团演员何秀莲查出乳腺癌', '何秀莲'],
+    ['沉迷网络赌博的会计李静，挪用公款', '李静'],
+    ['低保户高建国家房屋漏雨', '高建国'],
+    ['贫困户贾强至今后悔', '贾强'],
+    ['死者为李明，系本县外卖员', '李明'],
+    ['患者党建国住院治疗', '党建国'],
+  ])('%s', (sentence, name) => expect(told(sentence)).toContain(name));
+});
+
+describe('a door', () => {
+  it.each([
+    ['被告人柯某在花桥镇吴都村一片97号被民警抓获', false],
+    ['被告人张某在黄河路四季果岭小区26号楼1单元门口打人', false],
+    ['被告人王某在新碶街道星阳村陈徐家221号仙乐书店内', false],
+    ['被告人赵某在其居住的幸福小区5栋2单元302室被抓获', true],
+    ['被告人孙某在城中区园树村131号被害人葵某的出租房内', true],
+    ['投诉人王某在幸福小区5栋2单元302室门口堆物', true],
+  ])('is no home where somebody was caught: %s', (sentence, isHome) => {
+    const { text } = fold(sentence);
+    const homes = ADDRESSES.flatMap(({ pattern, isHome }) => [...text.matchAll(pattern)].filter(({ index }) => isHome(text, index)));
+    expect(homes.length > 0).toBe(isHome);
+  });
+});
 
 describe('what is nobody’s business', () => {
   it.each([
