@@ -1,18 +1,23 @@
 import type { WordList } from './data-files.ts';
-import { CERTAIN, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
+import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
+/** What stands between words, and for one of a phrase's characters only by chance. */
+const SMALL_WORD = /^[的地在并及与和到为第]$/;
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
 /**
- * Whether a listed word runs over the form's edge and reaches what slipped, or all beside it in a short phrase. In three characters any
- * may, and none over a quotation mark.
+ * Whether a listed word runs over the form's edge and reaches what slipped, or all beside it in a short phrase and where a small word stands
+ * for another character (自然|村及). In three characters any may, and none over a quotation mark.
  */
-function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length }: Suspect): boolean {
-  const isShort = slip === 'replaced' && length < LONGEST_WORD && !phrase.core && /城管|提法|地名/.test(phrase.group);
+function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length, wrong }: Suspect): boolean {
+  const isShort =
+    (slip === 'replaced' || slip === 'swapped') &&
+    !phrase.core &&
+    (length < LONGEST_WORD ? /城管|提法|地名|国家|机构/.test(phrase.group) : SMALL_WORD.test(wrong));
   const near = (rest: number) => (length === 3 || end - start === 3 ? -length : from === to || (isShort && rest === 1) ? 0 : 1);
   const [reach, back] = [Math.max(start + 1, from + near(from - start)), Math.min(end - 1, to - near(end - to))];
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
@@ -36,8 +41,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  // 报省发展改革委会签.
-  if (right === '员' && /^会[同签商有]/.test(text.text.slice(suspect.to))) return true;
+  // 报省发展改革委会签, 省发展改革委会省财政厅.
+  if (right === '员' && /^会[同签商有省市县区国]/.test(text.text.slice(suspect.to))) return true;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
@@ -50,6 +55,9 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   );
 }
 
+/** What 的 belongs to, and no verb. */
+const OF_NOUN = /[^\P{Script=Han}了好把于到绕照对着过在为持强彻实行]/u;
+
 /** Two units left out, or one too many that isn't its neighbour: often another way to say it. */
 function isOtherWay(suspect: Suspect, text: Plain): boolean {
   const { slip, phrase, place, length, width, right, wrong } = suspect;
@@ -57,6 +65,8 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   // 外交部某某部长 says the same as 外交部部长某某.
   if (slip === 'swapped' && width === 4 && place + width === length && group === '领导') return true;
+  // 每月的|党组织生活.
+  if (slip === 'swapped' && place === 0 && wrong.startsWith('的') && OF_NOUN.test(text.text.charAt(suspect.start - 1))) return !phrase.core;
   if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
@@ -66,7 +76,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
     return !isInside(suspect) || '总和'.includes(wrong);
   if (!(phrase.core || group === '国家') || length < LONG) return true;
-  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}来或刚向地旧`.includes(wrong);
 }
 
 const LEVELS = /^[总支大中]$/;
@@ -78,6 +88,7 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   if (slip === 'left-out') {
     const head = text.charAt(to - 1);
     // 巩|义市人民政府, 圆明|园管理处.
+    if (right === '属' && DIVISIONS.includes(text.charAt(start - 1))) return true;
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
     return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
@@ -88,11 +99,12 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   );
 }
 
-/** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */
+/** Whether quotation marks stand on purpose around the character (“智”造) or between it and the rest (“首问负责”指), over the form's edge (“万村千乡”工程), within what would have slipped. */
 function isHalfQuoted({ slip, phrase: { core }, start, end, from, to }: Suspect, { quotes }: Plain): boolean {
   const within = [...quotes].filter((at) => at > start && at < end);
   const isCut = within.length === 1 && !core && !quotes.has(start) && !quotes.has(end);
-  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to));
+  const isBeside = (to === end && quotes.has(start) && quotes.has(from)) || (from === start && quotes.has(to) && quotes.has(end));
+  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to)) || (isBeside && !(quotes.has(start) && quotes.has(end)));
   return isCut || within.some((at) => at >= (slip === 'swapped' ? from + 1 : from) && at < Math.max(to, from + 1));
 }
 
@@ -110,11 +122,18 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
       text.text.endsWith(STATE, likeness.start)
     ),
   // Somebody else, of whom nothing says that it is one of those whom all know.
-  (suspect, plain, { words }) =>
+  (suspect, plain, lexicon) =>
     suspect.phrase.group === '领导' &&
     suspect.length === 3 &&
-    (isOrdinary(suspect, plain, words) ||
-      !isNearRank(plain, suspect, suspect.phrase.sure && suspect.place > 0 && !DIVISIONS.includes(suspect.wrong))),
+    (isOrdinary(suspect, plain, lexicon.words) ||
+      !isNearRank(
+        plain,
+        suspect,
+        suspect.phrase.sure &&
+          suspect.place > 0 &&
+          !DIVISIONS.includes(suspect.wrong) &&
+          (suspect.slip !== 'replaced' || isListed(suspect.wrong, suspect.right, lexicon)),
+      )),
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,

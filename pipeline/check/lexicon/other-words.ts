@@ -77,10 +77,22 @@ export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boo
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
+/** What goes on in the sentence: 该村民小组|暂未达到, 党务工作|这一载体, 水行政执法|四项机制; 从课堂学习|到社会实践. */
+const GOES_ON =
+  /^(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县)$/;
+const FROM = /从[^。;!?\n]{1,20}$/;
+
 /** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, what belongs to the sentence. */
-const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }: Suspect, isLike: boolean): boolean =>
+const isMeant = (
+  { phrase: { group, core }, wrong, right, from, to, place, width, length }: Suspect,
+  { text }: Plain,
+  isLike: boolean,
+): boolean =>
   (/某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) &&
     !(core && wrong === '或')) ||
+  // 党委群众路线教育实践活动.
+  (/^[组委]的/.test(wrong + right) && text.charAt(from - 1) === '党') ||
+  (!core && (GOES_ON.test(text.slice(from, to + 1)) || (wrong === '到' && FROM.test(text.slice(0, from))))) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
   (!isLike &&
     (group === '机构' || wrong === '将') &&
@@ -96,7 +108,7 @@ const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }
 export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): boolean {
   const { words } = lexicon;
   const { slip, phrase, place, length, right, wrong, width } = suspect;
-  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
+  if (slip !== 'replaced' || isMeant(suspect, text, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
   if (isTakenFor(suspect, text, lexicon)) return width > 1 && !phrase.core && !isInside(suspect);
   const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
