@@ -31,8 +31,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
     if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江发`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
-    // 中亚五国|国家.
-    if (step < 0 && character === '国') return false;
+    if (step < 0 && character === '国' && '二三四五六七八九十多各两'.includes(beside)) return false;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
   };
@@ -52,8 +51,8 @@ const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[]
   whole.some(({ start, end }) => {
     const isPart = suspect.start <= start && end <= suspect.end && end - start < suspect.length;
     const isTold = suspect.phrase.core || (from === to && suspect.phrase.group === '领导' && end - start <= SHORT);
-    const isBehind = !suspect.phrase.core && from === to && start === from && suspect.end < end;
-    return (isBehind || (from === to ? start < from && from < end : start <= from && to <= end)) && !(isPart && isTold);
+    const isBehind = !suspect.phrase.core && start === from && suspect.end + 1 < end;
+    return (from === to ? isBehind || (start < from && from < end) : start <= from && to <= end) && !(isPart && isTold);
   });
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>

@@ -23,11 +23,17 @@ export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出
 /** What 据 begins: 据统计, 据了解. */
 const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
 
+/** What goes on in the sentence: 该村民小组|暂未达到, 党务工作|这一载体; 从课堂学习|到社会实践; 党委群众路线教育实践活动. */
+const ON =
+  /(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县|且不|(?<=从[^。;!?\n]{1,20})到|(?<=党)[组委](?=群))/y;
+
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
+  ON.lastIndex = suspect.from;
+  if (!core && ON.test(plain.text)) return true;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县委]$|[^小社新园景片校城居]区$/.test(plain.text.slice(start - 2, start));
   if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
@@ -77,22 +83,10 @@ export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boo
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
-/** What goes on in the sentence: 该村民小组|暂未达到, 党务工作|这一载体, 水行政执法|四项机制; 从课堂学习|到社会实践. */
-const GOES_ON =
-  /^(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县)$/;
-const FROM = /从[^。;!?\n]{1,20}$/;
-
 /** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, what belongs to the sentence. */
-const isMeant = (
-  { phrase: { group, core }, wrong, right, from, to, place, width, length }: Suspect,
-  { text }: Plain,
-  isLike: boolean,
-): boolean =>
+const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }: Suspect, isLike: boolean): boolean =>
   (/某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) &&
     !(core && wrong === '或')) ||
-  // 党委群众路线教育实践活动.
-  (/^[组委]的/.test(wrong + right) && text.charAt(from - 1) === '党') ||
-  (!core && (GOES_ON.test(text.slice(from, to + 1)) || (wrong === '到' && FROM.test(text.slice(0, from))))) ||
   (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
   (!isLike &&
     (group === '机构' || wrong === '将') &&
@@ -108,7 +102,7 @@ const isMeant = (
 export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): boolean {
   const { words } = lexicon;
   const { slip, phrase, place, length, right, wrong, width } = suspect;
-  if (slip !== 'replaced' || isMeant(suspect, text, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
+  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
   if (isTakenFor(suspect, text, lexicon)) return width > 1 && !phrase.core && !isInside(suspect);
   const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
@@ -116,7 +110,9 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
   if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
-    return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
+    return !isInside(suspect) && text.text.charAt(suspect.end) === '('
+      ? true
+      : length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
   if (group === '提法' && !core && !(sure && length > 5) && isOrdinary(suspect, text, words)) return true;
   // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.

@@ -11,7 +11,7 @@ export const AND = '和与及';
 /** What comes and goes between the parts of a phrase. */
 export const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
-export const BEFORE = `${LOOSE}不在从对为向将于被把让使由内是但而因若如才且`;
+export const BEFORE = `${LOOSE}不在从对为向将于被把让使由内是但而因若如才`;
 /** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
 export const OF_SENTENCES = '将要已未经由向下赴及即又';
 /** What honest texts put into a phrase. */

@@ -54,8 +54,7 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (before === character || (behind === character && !ALONE.includes(character)) || BEGINS.test(input.slice(at + 1, at + 5)))
     return false;
   // A name in a list: 、周围围、
-  if (/[、,(\s]/.test(input.charAt(at - 2)) && /[、\s]/.test(behind)) return false;
-  if (isCrossed(input, at + 1)) return false;
+  if (isCrossed(input, at + 1) || (/[、,(\s]/.test(input.charAt(at - 2)) && /[、\s]/.test(behind))) return false;
   const isAlone = !isCrossed(input, at);
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
