@@ -1,18 +1,21 @@
 import type { WordList } from './data-files.ts';
-import { CERTAIN, isBefore, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
+import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
+/** What stands between words; and what 的 belongs to, which is no verb (每月的|党组织生活). */
+const [SMALL_WORD, OF_NOUN] = [/^[的地在并及与和到为第]$/, /[^\P{Script=Han}了好把于到绕照对着过在为持强彻实行]/u];
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
 /**
- * Whether a listed word runs over the form's edge and reaches what slipped, or all beside it in a short phrase. In three characters any
- * may, and none over a quotation mark.
+ * Whether a listed word runs over the form's edge and reaches what slipped, or all beside it in a short phrase and where a small word stands
+ * for another character (自然|村及). In three characters any may, and none over a quotation mark.
  */
-function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length }: Suspect): boolean {
-  const isShort = slip === 'replaced' && length < LONGEST_WORD && !phrase.core && /城管|提法|地名/.test(phrase.group);
+function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length, wrong }: Suspect): boolean {
+  const isSmall = length < LONGEST_WORD ? /城管|提法|地名|国家|机构/.test(phrase.group) : phrase.group !== '地名' && SMALL_WORD.test(wrong);
+  const isShort = slip === 'replaced' && !phrase.core && isSmall;
   const near = (rest: number) => (length === 3 || end - start === 3 ? -length : from === to || (isShort && rest === 1) ? 0 : 1);
   const [reach, back] = [Math.max(start + 1, from + near(from - start)), Math.min(end - 1, to - near(end - to))];
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {
@@ -36,8 +39,8 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   if (group === '成语') return length < 5;
   if (group === '法律')
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
-  // 报省发展改革委会签.
-  if (right === '员' && /^会[同签商有]/.test(text.text.slice(suspect.to))) return true;
+  // 报省发展改革委会签, 省发展改革委会省财政厅.
+  if (right === '员' && /^会[同签商有省市县区国]/.test(text.text.slice(suspect.to))) return true;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
@@ -57,16 +60,17 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'left-out') return width > 1 && !(phrase.core && length >= 10);
   // 外交部某某部长 says the same as 外交部部长某某.
   if (slip === 'swapped' && width === 4 && place + width === length && group === '领导') return true;
+  if (slip === 'swapped' && place === 0 && wrong.startsWith('的') && OF_NOUN.test(text.text.charAt(suspect.start - 1))) return !phrase.core;
   if (slip === 'swapped' && right.includes('、') && (!phrase.core || (place === 0 && wrong.startsWith('、')))) return true;
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled' || right === wrong) return false;
-  if (group === '法律') return wrong === '办' || !isEnclosed(text, suspect);
+  if (group === '法律') return /[办\n]/.test(wrong) || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
     return !isInside(suspect) || '总和'.includes(wrong);
   if (!(phrase.core || group === '国家') || length < LONG) return true;
-  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}`.includes(wrong);
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}来或刚向地旧`.includes(wrong);
 }
 
 const LEVELS = /^[总支大中]$/;
@@ -78,6 +82,7 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   if (slip === 'left-out') {
     const head = text.charAt(to - 1);
     // 巩|义市人民政府, 圆明|园管理处.
+    if (right === '属' && DIVISIONS.includes(text.charAt(start - 1))) return true;
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
     return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }
@@ -88,11 +93,12 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   );
 }
 
-/** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */
+/** Whether quotation marks stand on purpose around the character (“智”造), beside it (“首问负责”指), over the edge (“万村千乡”工程), within what slipped. */
 function isHalfQuoted({ slip, phrase: { core }, start, end, from, to }: Suspect, { quotes }: Plain): boolean {
   const within = [...quotes].filter((at) => at > start && at < end);
   const isCut = within.length === 1 && !core && !quotes.has(start) && !quotes.has(end);
-  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to));
+  const isBeside = quotes.has(to === end && quotes.has(start) ? from : from === start && quotes.has(end) ? to : -1);
+  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to)) || (isBeside && quotes.has(start) !== quotes.has(end));
   return isCut || within.some((at) => at >= (slip === 'swapped' ? from + 1 : from) && at < Math.max(to, from + 1));
 }
 
@@ -110,11 +116,15 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
       text.text.endsWith(STATE, likeness.start)
     ),
   // Somebody else, of whom nothing says that it is one of those whom all know.
-  (suspect, plain, { words }) =>
-    suspect.phrase.group === '领导' &&
-    suspect.length === 3 &&
-    (isOrdinary(suspect, plain, words) ||
-      !isNearRank(plain, suspect, suspect.phrase.sure && suspect.place > 0 && !DIVISIONS.includes(suspect.wrong))),
+  (suspect, plain, lexicon) => {
+    const { phrase, length, place, slip, wrong, right } = suspect;
+    const isLike = !DIVISIONS.includes(wrong) && (slip !== 'replaced' || isListed(wrong, right, lexicon));
+    return (
+      phrase.group === '领导' &&
+      length === 3 &&
+      (isOrdinary(suspect, plain, lexicon.words) || !isNearRank(plain, suspect, phrase.sure && place > 0 && isLike))
+    );
+  },
   // A person's name with another character too many or too few is another name.
   ({ slip, phrase: { group } }) => group === '姓名' && slip !== 'replaced',
   isOtherWord,

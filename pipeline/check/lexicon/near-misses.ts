@@ -22,7 +22,7 @@ export interface NearMiss extends Suspect {
 
 /** What makes another word of a phrase's last character: 局局长, 教育局局机关, 政协副主席席某某; or begins one by itself: 安全全链条. */
 const GOES_ON =
-  /^(?:[全是的地有席会任].?|.[长员处礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有])/;
+  /^(?:[全是的地有席会任].?|.[长员处礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有直房际顶都])/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
@@ -31,6 +31,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
     if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江发`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
+    if (step < 0 && character === '国' && '二三四五六七八九十多各两'.includes(beside)) return false;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));
   };
@@ -44,13 +45,14 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
 /** So short a phrase doesn't keep a leader's post and name from lacking a character in its post. */
 const SHORT = 4;
 
-/** Whether a phrase that stands there as it should covers what slipped. */
+/** Whether a phrase that stands there as it should covers what slipped, or runs on from where something is left out (特殊教育|校本课程). */
 const isCovered = ({ from, to, ...suspect }: Suspect, whole: readonly Likeness[], plain: Plain): boolean =>
   !(suspect.phrase.group === '法律' && isEnclosed(plain, { ...suspect, from, to })) &&
   whole.some(({ start, end }) => {
     const isPart = suspect.start <= start && end <= suspect.end && end - start < suspect.length;
     const isTold = suspect.phrase.core || (from === to && suspect.phrase.group === '领导' && end - start <= SHORT);
-    return (from === to ? start < from && from < end : start <= from && to <= end) && !(isPart && isTold);
+    const isBehind = !suspect.phrase.core && start === from && suspect.end + 1 < end;
+    return (from === to ? isBehind || (start < from && from < end) : start <= from && to <= end) && !(isPart && isTold);
   });
 
 const inForce = ({ since, until }: Phrase, day: string | undefined): boolean =>

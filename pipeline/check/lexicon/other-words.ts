@@ -23,11 +23,17 @@ export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出
 /** What 据 begins: 据统计, 据了解. */
 const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为以传点])/;
 
+/** What goes on in the sentence: 该村民小组|暂未达到, 党务工作|这一载体; 从课堂学习|到社会实践; 党委群众路线教育实践活动. */
+const ON =
+  /(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县|且不|到(?<=从[^。;!?\n]{1,20}到)|[组委](?<=党.)(?=群))/y;
+
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   if (slip !== 'replaced' || group === '法律') return false;
+  ON.lastIndex = suspect.from;
+  if (!core && ON.test(plain.text)) return true;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县委]$|[^小社新园景片校城居]区$/.test(plain.text.slice(start - 2, start));
   if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
@@ -104,7 +110,9 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
   if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
-    return length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
+    return !isInside(suspect) && text.text.charAt(suspect.end) === '('
+      ? true
+      : length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
   const { core, sure, group } = phrase;
   if (group === '提法' && !core && !(sure && length > 5) && isOrdinary(suspect, text, words)) return true;
   // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.

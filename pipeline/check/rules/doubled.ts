@@ -23,7 +23,7 @@ const [ENDS, STARTS] = [listOf('词尾'), listOf('词头')];
 const OTHER_WORDS = new Set(listOf('别的词').split(' '));
 /** What the second of two begins, where the lexicon lacks the word. */
 const BEGINS =
-  /^(?:的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|自己|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
+  /^(?:自然资规|的[士哥姐]|从容|空中转|户[内外]|互动|[\u4e00-\u9fff]·|把[关脉手]|被[害告毁]|息相|经[^\u4e00-\u9fff]|为难|和[气美睦顺]|了(?:[却断此之]|自己|一[桩块]|[^\u4e00-\u9fff])|在[先岸]|将[士领军])/;
 
 const HAN = /[\u4e00-\u9fff]/;
 const LONGEST_WORD = 4;
@@ -51,9 +51,10 @@ function begins(text: string, place: number): boolean {
 function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray): boolean {
   const at = index + text.indexOf(character + character);
   const [before, behind] = [input.charAt(at - 1), input.charAt(at + 2)];
-  if (before === character || (behind === character && !ALONE.includes(character)) || BEGINS.test(input.slice(at + 1, at + 4)))
+  if (before === character || (behind === character && !ALONE.includes(character)) || BEGINS.test(input.slice(at + 1, at + 5)))
     return false;
-  if (isCrossed(input, at + 1)) return false;
+  // A name in a list: 、周围围、
+  if (isCrossed(input, at + 1) || (/[、,(\s]/.test(input.charAt(at - 2)) && /[、\s]/.test(behind))) return false;
   const isAlone = !isCrossed(input, at);
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
