@@ -79,10 +79,7 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
     [{ 城管: SHORT }, () => true],
     [{ 成语: NEVER }, ({ quoted }) => quoted],
     [{ 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 }, ({ runOn }) => runOn],
-    [
-      { ...ALL, 国家: 6, 机构: 6, 提法: 6 },
-      ({ like, inside, phrase }) => like === 'shape' && phrase.alike === true && !(inside && phrase.group === '提法'),
-    ],
+    [{ ...ALL, 国家: 6, 机构: 6, 提法: 0 }, ({ like, phrase: { alike } }) => like === 'shape' && alike === true],
     [{ 提法: 10, 机构: 10 }, ({ like, ordinary, wrong }) => like === null && ordinary && !AND.includes(wrong)],
     [{ ...WORDING, 领导: NEVER, 地名: NEVER, 姓名: NEVER }, ({ right }) => right.length > 1],
     [WORDING, ({ isFirst, like }) => isFirst && like === 'shape'],
