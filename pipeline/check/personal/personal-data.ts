@@ -36,7 +36,7 @@ export const CARD_FORMS: readonly RegExp[] = [
 ];
 /** The same where it is called a card's, and the end of such a number or of an identity's. */
 export const CALLED_CARD =
-  /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡|[工农中建交邮招商信]行卡|农信卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])|(?<!\d)\d{16,19}(?=号?(?:银行|储蓄|借记|信用)?卡)/g;
+  /(?<=(?:卡号|银行卡|借记卡|储蓄卡|信用卡|[工农中建交邮招商信]行卡|农信卡)[^\d\n]{0,8})\d(?:[-\s]?\d){14,18}(?![\dA-Za-z])/g;
 export const NUMBER_END =
   /(?<=(?:身份证|公民身份|证件|银行卡|工资卡|[储借社医]\S卡|卡|账[户号])号?码?(?:的|\()?(?:尾号|尾数|[末后](?:[四六4-6]位)(?:数字|号码|数)?)[:为是]?)\d{3,6}[\dXx]?(?![\d年月])|(?<=尾号[为是]?)\d{4}(?=的[^。;,\n]{0,8}(?:卡|账户))/g;
 /** A number plate: of a province (new energy, 学警港澳挂领 among them), of the armed police or of an electric bicycle (a city and six digits). */
