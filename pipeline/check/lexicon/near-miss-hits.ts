@@ -68,19 +68,18 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
       ALL_BUT_STATE_AND_LAWS,
       ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
     ],
-    [{ 成语: NEVER }, () => true],
     // 的 belongs to the word before.
     [WORDING, ({ isFirst, form }) => isFirst && LOOSE.includes(form.charAt(0))],
     [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
     // 公检|法司机关.
     [{ 领导: 4, 机构: 5, 提法: 4, 城管: 4 }, ({ inside }) => !inside],
-    [{ 提法: NEVER }, ({ ordinary, quoted }) => ordinary && !quoted],
+    [{ 提法: NEVER, 成语: NEVER }, ({ ordinary, quoted, phrase }) => phrase.group === '成语' || (ordinary && !quoted)],
   ],
   replaced: [
     [{ 城管: SHORT }, () => true],
     [{ 成语: NEVER }, ({ quoted }) => quoted],
     [{ 国家: 4, 机构: 4, 提法: 6, 城管: 6, 成语: 6 }, ({ runOn }) => runOn],
-    [ALL, ({ like, phrase: { alike } }) => like === 'shape' && alike === true],
+    [{ ...ALL, 国家: 6, 机构: 6, 提法: 0 }, ({ like, phrase: { alike } }) => like === 'shape' && alike === true],
     [{ 提法: 10, 机构: 10 }, ({ like, ordinary, wrong }) => like === null && ordinary && !AND.includes(wrong)],
     [{ ...WORDING, 领导: NEVER, 地名: NEVER, 姓名: NEVER }, ({ right }) => right.length > 1],
     [WORDING, ({ isFirst, like }) => isFirst && like === 'shape'],
@@ -103,10 +102,11 @@ const NAMED = '习近平总书记';
 
 /** Whether honest prose has such forms so often that an editor isn't called for one. */
 function isOftenHonest(miss: NearMiss): boolean {
-  const { slip, form, right, ordinary, like, phrase, length } = miss;
+  const { slip, form, right, ordinary, like, phrase, length, quoted } = miss;
   const [inside, isFirst] = [isInside(miss), !phrase.text.startsWith(form.charAt(0))];
-  if (phrase.group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like !== 'sound'))) return true;
+  if (phrase.group === '领导' && form.startsWith(NAMED) && (slip !== 'replaced' || ordinary || (!inside && like === null))) return true;
   if (slip === 'left-out' ? DENIAL.test(right) : phrase.core) return false;
+  if (slip === 'replaced' && quoted && length > 3 && !/城管|成语/.test(phrase.group)) return false;
   return OFTEN_HONEST[slip].some(([below, where]) => length < (below[phrase.group] ?? 0) && where({ ...miss, inside, isFirst }));
 }
 

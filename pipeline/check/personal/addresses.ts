@@ -49,7 +49,7 @@ const isSeat = (text: string, start: number): boolean => {
 };
 
 const SOMEBODY =
-  /[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
+  /[,(][男女],|[\u4e00-\u9fff](?:某|女士|先生|师傅|阿[婆姨公伯]|大[爷妈娘伯]|[奶爷]{2})|独居|老[人汉伯太]|[他她](?!们)|当事人|投诉|举报|对象|[车户业房店]主|收件|证上|住户/;
 /** Whether a door is that of somebody who is told of. */
 const isOfOne = (text: string, start: number): boolean =>
   !isScene(text, start) &&
