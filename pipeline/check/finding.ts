@@ -55,10 +55,14 @@ export interface CheckResult {
 }
 
 /** Fit for any terminal, log or comment: personal data masked, nothing that could move a cursor or begin a new line. */
-export const shown = (text: string): string => printable(maskEvidence(text));
+export function shown(text: string): string {
+  return printable(maskEvidence(text));
+}
 
 /** A file's or folder's address, fit for the same places; it still leads there. */
-export const shownPath = (path: string): string => printable(maskedPath(path));
+export function shownPath(path: string): string {
+  return printable(maskedPath(path));
+}
 
 /** What `--fix` does about a report, in a sentence, and what it writes as far as others may see that. */
 function mending({ replacement, hides = false }: Report, group: Group): { told: string; replacement?: string } {

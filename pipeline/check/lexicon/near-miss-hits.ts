@@ -68,12 +68,13 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
       ALL_BUT_STATE_AND_LAWS,
       ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
     ],
+    [{ 成语: NEVER }, () => true],
     // 的 belongs to the word before.
     [WORDING, ({ isFirst, form }) => isFirst && LOOSE.includes(form.charAt(0))],
     [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
     // 公检|法司机关.
     [{ 领导: 4, 机构: 5, 提法: 4, 城管: 4 }, ({ inside }) => !inside],
-    [{ 提法: NEVER, 成语: NEVER }, ({ ordinary, quoted, phrase }) => phrase.group === '成语' || (ordinary && !quoted)],
+    [{ 提法: NEVER }, ({ ordinary, quoted }) => ordinary && !quoted],
   ],
   replaced: [
     [{ 城管: SHORT }, () => true],

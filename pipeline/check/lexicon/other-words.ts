@@ -110,9 +110,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
   if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
-    return !isInside(suspect) && text.text.charAt(suspect.end) === '('
-      ? true
-      : length < CERTAIN && !text.text.endsWith(STATE, suspect.start);
+    return (!isInside(suspect) && text.text.charAt(suspect.end) === '(') || (length < CERTAIN && !text.text.endsWith(STATE, suspect.start));
   const { core, sure, group } = phrase;
   if (group === '提法' && !core && !(sure && length > 5) && isOrdinary(suspect, text, words)) return true;
   // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.
