@@ -14,8 +14,8 @@ const LONGEST_WORD = 5;
  * for another character (自然|村及). In three characters any may, and none over a quotation mark.
  */
 function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, start, end, from, to, length, wrong }: Suspect): boolean {
-  const isSmall = length < LONGEST_WORD ? /城管|提法|地名|国家|机构/.test(phrase.group) : phrase.group !== '地名' && SMALL_WORD.test(wrong);
-  const isShort = slip === 'replaced' && !phrase.core && isSmall;
+  const isLoose = length < LONGEST_WORD && /城管|提法|地名/.test(phrase.group);
+  const isShort = slip === 'replaced' && !phrase.core && (isLoose || (phrase.group !== '地名' && SMALL_WORD.test(wrong)));
   const near = (rest: number) => (length === 3 || end - start === 3 ? -length : from === to || (isShort && rest === 1) ? 0 : 1);
   const [reach, back] = [Math.max(start + 1, from + near(from - start)), Math.min(end - 1, to - near(end - to))];
   for (let first = Math.max(0, start - LONGEST_WORD + 1); first < end; first += 1) {

@@ -57,7 +57,6 @@ it.each([
 const gravesOf = (text: string) => nearMissesIn(text, lexicon, '2026-11-23').map((miss) => severityOf(miss, false));
 
 it.each([
-  ['a particle before a word', '按原来决定的党组织建设安排。'],
   ['one left out of a short name', '县人政府印发通知。'],
   ['one left out of wording', '完善一心四平台一网格。'],
   ['what stands before a short name', '佛堂中央的立柱。'],
