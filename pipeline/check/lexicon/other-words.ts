@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, ALONE_BEHIND_SHORT, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, OF_SENTENCES, PUT_IN } from './small-words.ts';
+import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import type { FromLength, Lexicon, Suspect } from './suspect.ts';
 import { isEnclosed, isInside, isNearRank, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
 
@@ -13,9 +13,6 @@ const ANY_IN: FromLength = { 国家: 10, 领导: 7, 机构: 7, 提法: 10 };
 const ANY_AT_END = 10;
 /** From so many on another word within a phrase is a slip, too; of two characters, as one of what nothing else is called. */
 const WHOLE = 10;
-
-/** Places of one kind, which differ in a character or two. */
-const ALIKE = /(?:街道|[农林牧渔]场|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|工业园区|园区|管理区|旅游度假区|新区|特区)$/;
 
 /** What no unit is called without its last character: 消防救援大|队. */
 export const HALVED = /(?:[大中支总小]队|中心|委员会|办公室|派出所|检察院|法院|协会|公司|街道)$/;
@@ -36,17 +33,16 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (!core && ON.test(plain.text)) return true;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县委]$|[^小社新园景片校城居]区$/.test(plain.text.slice(start - 2, start));
-  if (place === 0 && length === 3 && !core && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
-  if (group === '地名') return last || text.replace(ALIKE, '').length < 3;
+  if (place === 0 && length === 3 && /机构|提法/.test(group)) return !ofDivision;
+  if (group === '地名') return last;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
   const next = plain.text.charAt(end);
-  const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
-  if (ALONE.includes(wrong) && !'的地得'.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
+  const isSure = group === '成语' ? !HAN.test(next) : length >= SURE;
+  if (ALONE.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
   if (HAN.test(next) && (BEFORE_WORDS.includes(wrong) || (DIVISIONS.includes(wrong) && DIVISIONS.includes(next)))) return !core;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
-  if (wrong === '网' || ALONE.includes(wrong) || (length < 5 && ALONE_BEHIND_SHORT.includes(wrong)))
-    return !HALVED.test(text) && !(length > 3 && (core || plain.quotes.has(end)));
+  if (wrong === '网' || ALONE.includes(wrong)) return !HALVED.test(text);
   return length === 3 && !core && !sure && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
@@ -71,8 +67,8 @@ export const isListed = (one: string, other: string, lexicon: Lexicon): boolean 
 function isRareSlip(suspect: Suspect, plain: Plain): boolean {
   const { phrase, place, length, end } = suspect;
   const isKnown = phrase.group === '领导' && phrase.sure && isNearRank(plain, suspect);
-  if (phrase.alike || (!isKnown && length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY)))) return false;
-  const isEnd = phrase.group === '领导' ? phrase.core || length > 5 : phrase.group !== '城管' && STOP.test(plain.text.charAt(end));
+  if (!isKnown && length < (phrase.core ? 4 : (RARE_FROM[phrase.group] ?? Number.POSITIVE_INFINITY))) return false;
+  const isEnd = phrase.group === '领导' ? length > 5 : STOP.test(plain.text.charAt(end));
   return isInside(suspect) ? !isInPlaceName(suspect) : place > 0 && isEnd;
 }
 
@@ -83,17 +79,8 @@ export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boo
 /** What titles of rules end with beside 规定 and 条例. */
 const KINDS = '范程则划约款文';
 
-/** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, what belongs to the sentence. */
-const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }: Suspect, isLike: boolean): boolean =>
-  (/某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/.test(wrong + right) &&
-    !(core && wrong === '或')) ||
-  (right === '、' ? PUT_IN : DIVISIONS.includes(right) ? DIVISIONS : AND.includes(right) ? '等' : '').includes(wrong) ||
-  (!isLike &&
-    (group === '机构' || wrong === '将') &&
-    place > 0 &&
-    place + width < length &&
-    !AND.includes(right) &&
-    OF_SENTENCES.includes(wrong));
+/** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, a word for 、. */
+const MEANT = /^.、$|^[省市区县乡镇村州]{2}$|某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/;
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
@@ -102,7 +89,7 @@ const isMeant = ({ phrase: { group, core }, wrong, right, place, width, length }
 export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): boolean {
   const { words } = lexicon;
   const { slip, phrase, place, length, right, wrong, width } = suspect;
-  if (slip !== 'replaced' || isMeant(suspect, wrong !== '及' && isListed(wrong, right, lexicon))) return slip === 'replaced';
+  if (slip !== 'replaced' || MEANT.test(wrong + right)) return slip === 'replaced';
   if (isTakenFor(suspect, text, lexicon)) return width > 1 && !phrase.core && !isInside(suspect);
   const isWhole = /国家|提法/.test(phrase.group) && length >= (phrase.core || phrase.sure ? WHOLE : WHOLE + 2) && isInside(suspect);
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
@@ -114,11 +101,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   const { core, sure, group } = phrase;
   if (group === '提法' && !core && !(sure && length > 5) && isOrdinary(suspect, text, words)) return true;
   // 综合行政执法局局长, “双减”工作领导小组, 党群志愿服务队.
-  if (
-    group === '机构' &&
-    (!isInside(suspect) || isQuotedWithin(text, suspect) || (!(sure && /^[国中全]/.test(phrase.text)) && isOrdinary(suspect, text, words)))
-  )
-    return true;
+  if (group === '机构' && (!isInside(suspect) || isQuotedWithin(text, suspect))) return true;
   // Of a post and a name the name alone: others hold other posts.
   const isFixed = core || (sure && (group !== '领导' || place > length - 4));
   const from = (core ? ANY_IN_CORE : isFixed ? ANY_IN_FIXED : ANY_IN)[group];

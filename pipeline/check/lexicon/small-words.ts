@@ -2,8 +2,6 @@
 export const DIVISIONS = '省市区县乡镇村州';
 /** What often stands behind a phrase and looks or sounds like its end: 创建文明城是. */
 export const ALONE = '往我可驻是时已以于由又有与和及在将为对向从到也就等或把被让并但而且因如所其不据至之的地得';
-/** Behind a short phrase these too: 重点工程|网. */
-export const ALONE_BEHIND_SHORT = '四事使始布可属得说拉';
 /** What counts what stands behind, or says how it is done: 政务服务|两大平台. */
 export const BEFORE_WORDS = '一两二三四五六七八九十仍自各';
 /** Words for and: a name has its own. */
@@ -12,8 +10,6 @@ export const AND = '和与及';
 export const LOOSE = '的和与及、';
 /** What often stands before a phrase and may take the place of its first character. */
 export const BEFORE = `${LOOSE}不在从对为向将于被把让使由内是但而因若如才`;
-/** What belongs to the sentence where it takes the place of a body's character: 国家发展改革委将会同. */
-export const OF_SENTENCES = '将要已未经由向下赴及即又';
 /** What honest texts put into a phrase. */
 export const PUT_IN =
   '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任自经暨';
