@@ -42,9 +42,9 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
   // 报省发展改革委会签, 省发展改革委会省财政厅.
   if (right === '员' && /^会[同签商有省市县区国]/.test(text.text.slice(suspect.to))) return true;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
-  // 公安局长 says the same as 公安局局长, and of 环境局分局 is left what the doubled are looked for in.
+  // 公安局长 says the same as 公安局局长.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];
-  if (right === before || right === behind || (before === '局' && behind === '局')) return true;
+  if (right === before || right === behind) return true;
   // Nobody is called 浙江委书记.
   if (group === '领导' && behind === '委') return false;
   // 区政法委 is 区委政法委, and who isn't 副 has another post.
@@ -65,7 +65,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled' || right === wrong) return false;
-  if (group === '法律') return /[办\n]/.test(wrong) || !isEnclosed(text, suspect);
+  if (group === '法律') return /[办立\n]/.test(wrong) || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
     return !isInside(suspect) || '总和'.includes(wrong);

@@ -33,12 +33,12 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (!core && ON.test(plain.text)) return true;
   const last = place === length - 1;
   const ofDivision = group === '机构' && /[省市县委]$|[^小社新园景片校城居]区$/.test(plain.text.slice(start - 2, start));
-  if (place === 0 && length === 3 && /机构|提法/.test(group)) return !ofDivision;
+  if (place === 0 && length === 3 && (/机构|提法/.test(group) || text.endsWith('长制'))) return !ofDivision;
   if (group === '地名') return last;
   if (!last || isQuoted(plain, suspect)) return false;
   // Nothing else is said of a leader whose post and name stand there but for one sound, or begins like an idiom; none of them ends a clause.
   const next = plain.text.charAt(end);
-  const isSure = group === '成语' ? !HAN.test(next) : length >= SURE;
+  const isSure = group === '成语' ? !HAN.test(next) : length >= SURE && (group === '领导' || STOP.test(next));
   if (ALONE.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
   if (HAN.test(next) && (BEFORE_WORDS.includes(wrong) || (DIVISIONS.includes(wrong) && DIVISIONS.includes(next)))) return !core;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));

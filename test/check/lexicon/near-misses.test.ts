@@ -181,7 +181,7 @@ describe('phrases that nothing else is called like', () => {
     { confusables: ['道到'], words: ['农业', '战斗', '业农业', '服务', '政治', '谈话'] },
   );
   it.each([
-    ['an ordinary word in a body’s name, which may be another body', '县农业农业局', null],
+    ['an ordinary word in a body’s name, of which an editor is told by the way', '县农业农业局', '农业农业局 村'],
     ['no ordinary word in wording, which may be meant', '第二个百年战斗目标', null],
     ['the last character of a long one', '第二个百年奋斗目的是', null],
     ['what is put into long ones', '第二个百年还斗目标', null],
