@@ -42,7 +42,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   if (ALONE.includes(wrong) && (isSure || ('以与和及将向把'.includes(wrong) && STOP.test(next)))) return false;
   if (HAN.test(next) && (BEFORE_WORDS.includes(wrong) || (DIVISIONS.includes(wrong) && DIVISIONS.includes(next)))) return !core;
   if (wrong === '据' && text.endsWith('局')) return OF_SOURCES.test(plain.text.slice(end));
-  if (wrong === '网' || ALONE.includes(wrong)) return !HALVED.test(text);
+  if (wrong === '网' || ALONE.includes(wrong)) return !HALVED.test(text) && !(core && length > 3);
   return length === 3 && !core && !sure && group !== '国家' && group !== '领导' && !ofDivision && !/[署院所联委厅]$/.test(text);
 }
 
