@@ -93,12 +93,11 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   );
 }
 
-/** Whether quotation marks stand on purpose around the character (“智”造), beside it (“首问负责”指), over the edge (“万村千乡”工程), within what slipped. */
+/** Whether quotation marks stand on purpose around the character (“智”造), over the form's edge (“万村千乡”工程), within what would have slipped. */
 function isHalfQuoted({ slip, phrase: { core }, start, end, from, to }: Suspect, { quotes }: Plain): boolean {
   const within = [...quotes].filter((at) => at > start && at < end);
   const isCut = within.length === 1 && !core && !quotes.has(start) && !quotes.has(end);
-  const isBeside = quotes.has(to === end && quotes.has(start) ? from : from === start && quotes.has(end) ? to : -1);
-  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to)) || (isBeside && quotes.has(start) !== quotes.has(end));
+  if (slip === 'replaced') return isCut || (quotes.has(from) && quotes.has(to));
   return isCut || within.some((at) => at >= (slip === 'swapped' ? from + 1 : from) && at < Math.max(to, from + 1));
 }
 

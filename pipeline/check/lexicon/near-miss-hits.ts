@@ -137,7 +137,7 @@ const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
   replaced: ({ wrong, right }) => `“${wrong}”应为“${right}”`,
   'left-out': ({ right }) => `少了“${right}”`,
   doubled: ({ wrong }) => `多了“${wrong}”`,
-  swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，两个字写颠倒了`,
+  swapped: ({ wrong, right }) => `“${wrong}”应为“${right}”，${right.length > 2 ? '次序' : '两个字'}写颠倒了`,
 };
 
 /** Marks and spaces in which phrases are compared all the same. */

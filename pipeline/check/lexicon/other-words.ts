@@ -22,7 +22,7 @@ const OF_SOURCES = /^(?:[统了估测推分透报初不此其实悉称说介为�
 
 /** What goes on in the sentence: 该村民小组|暂未达到, 党务工作|这一载体; 从课堂学习|到社会实践; 党委群众路线教育实践活动. */
 const ON =
-  /(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县|且不|到(?<=从[^。;!?\n]{1,20}到)|[组委](?<=党.)(?=群))/y;
+  /(?:这[一个些种项次是里样类几两三]|暂[未不无时停定缓由]|都[是要有能会可应必须不没在以被从为得对将]|四[项个大类种级]|[区三]县|且不|到(?<=从(?![严实])[^,。;!?\n]{1,20}到)|[组委](?<=党.)(?=群))/y;
 
 /** Where a character is another, and it makes the name of another place, or ends it sooner. */
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {

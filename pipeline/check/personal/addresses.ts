@@ -36,7 +36,8 @@ const LIVES =
 const HOME = /^[^。;,\n]{4,32}?(?:(?:[的人某]|女士|先生|师傅|大[爷妈]|阿[婆姨公]|奶奶|爷爷)家(?:[中里]|[,。]|$)|(?:独居|孤寡|患病)老人)/;
 const FAR = 40;
 /** Where somebody was caught or did what they are tried for is no home, unless it is said to be one. */
-const SCENE = /^[^,。;]{0,28}?(?:附近|门口|[楼过]道|广场|办公室|停车|[书饭商网酒]店|超市|被[^。;,]{0,6}[抓查]获)/;
+const SCENE =
+  /^[^,。;]{0,28}?(?:广场|办公室|停车|[书饭商网酒]店|超市)|^(?:(?!单元|\d[室户])[^,。;]){0,28}?(?:附近|门口|[楼过]道|被[^。;,]{0,6}[抓查]获)/;
 const DWELLING = /[居租借暂现]住|住[在处所于宅]|[出承]租|租房|[某的其]家|家[中里的楼门]/;
 const isScene = (text: string, start: number): boolean =>
   SCENE.test(text.slice(start)) &&

@@ -71,7 +71,7 @@ function* behindRole(...[text, { 0: match, 1: word = '', 2: parent, index }, inC
   // 业主张贴, 企业主张债权, 患儿童, 惠民工程.
   if (
     nameAt(text, start) === 0 ||
-    /^(?:主张|儿童|工程|为.{2,3}(?:送[来去上]|捐|献|赠))/.test(text.slice(start - 1, start + 6)) ||
+    /^(?:主张|儿童|工程|为[^,。;、]{2,3}(?:送[来去上]|捐|献|赠))/.test(text.slice(start - 1, start + 6)) ||
     /青少年/.test(text.slice(index - 1, index + 2))
   )
     return;

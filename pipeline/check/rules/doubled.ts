@@ -3,6 +3,7 @@ import { rowsOf } from '../lexicon/data-files.ts';
 import { shippedLexicon } from '../lexicon/lexicon.ts';
 import { REPEATED } from '../lexicon/pattern-tables.ts';
 import { patternReports } from '../lexicon/patterns.ts';
+import { nameAt } from '../personal/person-names.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** Two of a character, the same with what stands around, so that a waiver names one place. */
@@ -54,7 +55,8 @@ function isDoubled({ 0: text, 1: character = '', index, input }: RegExpExecArray
   if (before === character || (behind === character && !ALONE.includes(character)) || BEGINS.test(input.slice(at + 1, at + 5)))
     return false;
   // A name in a list: 、周围围、
-  if (isCrossed(input, at + 1) || (/[、,(\s]/.test(input.charAt(at - 2)) && /[、\s]/.test(behind))) return false;
+  if (isCrossed(input, at + 1) || (/[、\s]/.test(behind) && /[、,(\s]/.test(input.charAt(at - 2)) && nameAt(input, at - 1) === 3))
+    return false;
   const isAlone = !isCrossed(input, at);
   const isMeant = before === '一' || before === input.charAt(at - 2) || behind === input.charAt(at + 3);
   if (isCrossed(input, at + 2)) return !isMeant && isAlone && STARTS.includes(character) && begins(input, at + 1);
