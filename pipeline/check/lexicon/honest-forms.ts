@@ -4,8 +4,12 @@ import { HAN, type Plain } from './plain-text.ts';
 import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
-/** What stands between words; and what 的 belongs to, which is no verb (每月的|党组织生活). */
-const [SMALL_WORD, OF_NOUN] = [/^[的地在并及与和到为第]$/, /[^\P{Script=Han}了好把于到绕照对着过在为持强彻实行]/u];
+/** What stands between words. */
+const SMALL_WORD = /^[的地在并及与和到为第]$/;
+/** What 的 belongs to, which is no verb: 每月的|党组织生活. */
+const OF_NOUN = /[^\P{Script=Han}了好把于到绕对照着过在为持强彻实行]/u;
+/** What else honest texts put into long phrases. */
+const PUT_INTO_LONG = '来或刚向地旧';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
@@ -70,7 +74,7 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
     return !isInside(suspect) || '总和'.includes(wrong);
   if (!(phrase.core || group === '国家') || length < LONG) return true;
-  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}来或刚向地旧`.includes(wrong);
+  return place + width >= length || !HAN.test(wrong) || `${DIVISIONS}${LOOSE}${PUT_IN}${PUT_INTO_LONG}`.includes(wrong);
 }
 
 const LEVELS = /^[总支大中]$/;
@@ -81,8 +85,9 @@ function isOtherUnit({ slip, phrase: { group }, place, start, to, right, wrong }
   if (slip === 'replaced' && LEVELS.test(wrong) && LEVELS.test(right) && after.startsWith('队')) return true;
   if (slip === 'left-out') {
     const head = text.charAt(to - 1);
-    // 巩|义市人民政府, 圆明|园管理处.
+    // A division's own: 市直机关 says the same as 市直属机关.
     if (right === '属' && DIVISIONS.includes(text.charAt(start - 1))) return true;
+    // 巩|义市人民政府, 圆明|园管理处.
     const isOther = '市县区'.includes(after.charAt(0)) ? HAN.test(text.charAt(start - 1)) : '村市园'.includes(head);
     return (group === '机构' || group === '法律') && ((place === 1 && isOther) || (right === '道' && head === '街'));
   }

@@ -31,6 +31,7 @@ function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList):
     const [character, beside] = [text.charAt(at), text.charAt(at + step)];
     if (character === '' || character !== text.charAt(at - step) || `${DIVISIONS}街旗盟城河湖江发`.includes(character)) return false;
     if (STOP.test(beside) || quotes.has(step === 1 ? at + 1 : at)) return true;
+    // 五国|国家主席.
     if (step < 0 && character === '国' && '二三四五六七八九十多各两'.includes(beside)) return false;
     const around = [2, 3, 4].map((length) => (step === 1 ? text.slice(at, at + length) : text.slice(at + 1 - length, at + 1)));
     return HAN.test(beside) && beside !== character && !GOES_ON.test(around[0] as string) && !around.some((word) => words.has(word));

@@ -82,7 +82,9 @@ function hide(text: string, signs: readonly Sign[]): string {
 }
 
 /** Hides in a text all that could be a person's number, address or name, a secrecy mark or a secret, whether or not a rule asked for it. */
-export const maskEvidence = (text: string): string => hide(text, IN_TEXT);
+export function maskEvidence(text: string): string {
+  return hide(text, IN_TEXT);
+}
 
 /** Hides names that are known from the text around, also where a quotation begins or ends in the middle of one: “小明今天”, “走访王小”. */
 export function maskNames(text: string, names: readonly string[]): string {
@@ -94,4 +96,6 @@ export function maskNames(text: string, names: readonly string[]): string {
 }
 
 /** A file's address as it may be shown: a number is hidden only where it is one or stands behind a name, so that it still leads to the file. */
-export const maskedPath = (path: string): string => hide(path, IN_PATHS);
+export function maskedPath(path: string): string {
+  return hide(path, IN_PATHS);
+}

@@ -42,8 +42,10 @@ interface NamedPerson {
   of: Role['of'] | '能认出来的人';
 }
 
-const hasPlate = (text: string, start: number): boolean =>
-  [...text.slice(Math.max(0, start - NEAR), start + NEAR).matchAll(PLATE)].some(([plate]) => isPlate(plate));
+function hasPlate(text: string, start: number): boolean {
+  const near = text.slice(Math.max(0, start - NEAR), start + NEAR);
+  return [...near.matchAll(PLATE)].some(([plate]) => isPlate(plate));
+}
 
 const CHILD = /(?:儿童|少[年女]|[男女][童孩]|(?<!大)学生)$/;
 /** As what a word that is put together tells of somebody. */

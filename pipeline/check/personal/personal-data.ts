@@ -46,8 +46,9 @@ export const PLATE =
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** True for digits `YYYYMMDD` of a day on which somebody alive, or lately so, may have been born. */
-const isBirthday = (digits: string): boolean =>
-  /^(?:1[89]|20)/.test(digits) && isDate(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`);
+function isBirthday(digits: string): boolean {
+  return /^(?:1[89]|20)/.test(digits) && isDate(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`);
+}
 
 /** True for an identity number with a real birth date and a right check digit (ISO 7064 MOD 11-2). */
 export function isIdCard(text: string): boolean {
@@ -114,7 +115,9 @@ export function isCalledCard(text: string): boolean {
 }
 
 /** True for a plate: at most two of its signs are letters (GA 36), so that models and masks (浙G12XXX) are none. */
-export const isPlate = (text: string): boolean => text.replace(/\D/g, '').length >= 3;
+export function isPlate(text: string): boolean {
+  return text.replace(/\D/g, '').length >= 3;
+}
 
 const NUMERALS = '〇一二三四五六七八九';
 /** Other characters for the same, each followed by the plain one. */
