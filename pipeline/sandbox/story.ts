@@ -125,7 +125,7 @@ export async function playStory(stage: Stage, administrator: Account, tell: Tell
   const { number, head, title, item } = await submit(stage, tell);
   const levels = await sign(stage, tell, number, head);
   const mergeSha = await mergeAs(stage.workplace, administrator, number, head);
-  tell('合并', '管理员合并；发布程序正在重新核对三级审核，签名、发送、读回，约需十到二十秒');
+  tell('合并', '管理员合并；发布程序正在重新核对三级审核，签名、发送、读回，一般十到二十秒，电脑忙时要久一些');
   await stage.settled();
   const id = item.slice('content/items/'.length);
   const outcome = await stage.outcome(id);
