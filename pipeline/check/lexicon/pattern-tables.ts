@@ -55,8 +55,12 @@ function tableOf(file: string): PatternTable {
     const row = rows.at(-1);
     if (first === '') {
       const { flags = 'g' } = row ?? {};
-      // Words are looked for as they are written, capitals or not; what a text needs is only read where texts are checked.
-      row?.wordings.push({ pattern: new RegExp(spelt(one), flags), needed: () => (flags === 'g' ? neededWords(one, parts) : []) });
+      // What a text needs is only read where texts are checked, and looked for as it is written: Latin words in capitals or not can't be.
+      const needed = () => {
+        const words = neededWords(one, parts);
+        return flags === 'g' || !/[A-Z]/.test(words.join('')) ? words : [];
+      };
+      row?.wordings.push({ pattern: new RegExp(spelt(one), flags), needed });
     } else if (first.startsWith('=')) {
       lists.set(name, spelt(one));
       sources.set(name, one);
