@@ -80,7 +80,8 @@ export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boo
 const KINDS = '范程则划约款文';
 
 /** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, a word for 、. */
-const MEANT = /^.、$|^[省市区县乡镇村州]{2}$|某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/;
+const MEANT =
+  /^.、$|^[省市区县乡镇村州]{2}$|某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]|^[吗呢吧]/;
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
@@ -95,7 +96,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
-  if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
+  if (`${DIVISIONS}旗等${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return (!isInside(suspect) && text.text.charAt(suspect.end) === '(') || (length < CERTAIN && !text.text.endsWith(STATE, suspect.start));
   const { core, sure, group } = phrase;

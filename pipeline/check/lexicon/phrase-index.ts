@@ -1,4 +1,3 @@
-import { stringOf } from '../../item/markdown/term-fold.ts';
 import { enter, lastOf, type NumberTable, numberOf, numberTable } from './number-table.ts';
 import { compared, type Found } from './one-slip.ts';
 import { type Plain, plainOf } from './plain-text.ts';
@@ -78,7 +77,7 @@ function keyOf(units: Uint16Array, at: number, kind: Kind): number {
 /** Makes an index of words, one a line, of three units or more; shorter ones are never found. */
 export function phraseIndex(lines: string): PhraseIndex {
   const written = `${lines}\n`;
-  const { text, units, starts: places } = plainOf(written);
+  const { text, turnedText, units, starts: places } = plainOf(written);
   const starts = [0];
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   const entries = (starts.length - 1) * OF_SHORTEST.length;
@@ -101,7 +100,7 @@ export function phraseIndex(lines: string): PhraseIndex {
     }
   };
   for (let word = 0; word + 1 < starts.length; word += 1) index(word);
-  return { text, turnedText: backwards(units), starts, written, places, anchors: table, keys, beside };
+  return { text, turnedText, starts, written, places, anchors: table, keys, beside };
 }
 
 /** A word as it is looked for. */
@@ -122,21 +121,13 @@ function swappedAt(text: string, start: number, word: string, place: number): Fo
   return [{ slip: 'swapped', start, end: start + word.length, from: start + place, to: start + place + 2, place, width: 2 }];
 }
 
-const backwards = (units: Uint16Array): string => stringOf(units.slice().reverse());
-
 /** What is found in a text backwards, as it stands there forwards. */
 function turned({ slip, start, end, from, to, place, width }: Found, length: number, size: number): Found {
   return { slip, start: length - end, end: length - start, from: length - to, to: length - from, place: size - place - width, width };
 }
 
-/** A text, and the same backwards. */
-interface Both {
-  text: string;
-  turnedText: string;
-}
-
 /** What a text has of a word of which an anchor stands there. */
-function foundAt({ text, turnedText }: Both, at: number, index: PhraseIndex, word: number, { kind, from, back }: Anchor): Found[] {
+function foundAt({ text, turnedText }: Plain, at: number, index: PhraseIndex, word: number, { kind, from, back }: Anchor): Found[] {
   const start = at - from;
   const right = wordOf(index, word);
   if (kind === 'swapped') return swappedAt(text, start, right, from);
@@ -158,8 +149,8 @@ function goesOn(there: number, words: number, last: number): boolean {
 }
 
 /** All that a text has of the index's words, whole or with one slip. */
-export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likeness[] {
-  const both: Both = { text, turnedText: backwards(units) };
+export function likenessesIn(plain: Plain, index: PhraseIndex): Likeness[] {
+  const { units } = plain;
   const { anchors, keys, beside, starts } = index;
   const found: Likeness[] = [];
   const look = (at: number, key: number): void => {
@@ -171,7 +162,7 @@ export function likenessesIn({ units, text }: Plain, index: PhraseIndex): Likene
       if (words !== 0 && !goesOn(there, words, units[back ? at : at + 1] as number)) continue;
       const word = Math.floor(one / OF_SHORTEST.length);
       const anchor = anchorsOf((starts[word + 1] as number) - 1 - (starts[word] as number))[one % OF_SHORTEST.length] as Anchor;
-      for (const likeness of foundAt(both, at, index, word, anchor)) found.push({ word, ...likeness });
+      for (const likeness of foundAt(plain, at, index, word, anchor)) found.push({ word, ...likeness });
     }
   };
   for (let at = 0; at + 1 < units.length; at += 1) {

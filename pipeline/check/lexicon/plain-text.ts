@@ -5,6 +5,8 @@ import { linesOf } from './data-files.ts';
 export interface Plain {
   units: Uint16Array;
   text: string;
+  /** The same backwards. */
+  turnedText: string;
   /** Where each unit stands in the text as it is written. */
   starts: Int32Array;
   /** The units right before which quotation marks stood; after the last one its number. */
@@ -31,7 +33,9 @@ export function plainOf(text: string): Plain {
     quotes.add(size);
   }
   keep(units.length);
-  return { units: units.subarray(0, size), starts: starts.subarray(0, size), text: folded.replace(QUOTES, ''), quotes };
+  const kept = units.subarray(0, size);
+  const turnedText = stringOf(kept.slice().reverse());
+  return { units: kept, starts: starts.subarray(0, size), text: folded.replace(QUOTES, ''), turnedText, quotes };
 }
 
 export const HAN = /^\p{Script=Han}$/u;

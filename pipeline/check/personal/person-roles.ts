@@ -25,13 +25,16 @@ const ROLE = new RegExp(
 const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见保])(${ROLES.filter(({ only }) => only === undefined)
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
-const IS_ONE = new RegExp(`(?:[,。][他她])?(?:是|系|为(?!了)|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中的且并])`, 'g');
+const IS_ONE = new RegExp(
+  `(?:[,。][他她])?(?:是|系|为(?!了)|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中且并]|的(?![^。;,]{0,6}(?:医[生师护]|护[士理]|专家|队员)))`,
+  'g',
+);
 /** The role that stands alone behind the name: 王某某,举报人, or 王某某(低保户). */
 const AS_ONE = new RegExp(`[,(](?:[一二三四]级|\\d{1,2}岁|[、,]){0,3}${ALONE}(?=[,。;)、]|$)`, 'g');
 /** Who agreed to be named. */
 const AGREED = /(?:本人|家属|监护人)(?:书面)?同意[^。;\n]{0,20}$/;
 /** Who isn't called so. */
-const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)/;
+const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)|^(?:氏?[病症]|综合征)(?![逝故倒重危情休死亡了中])/;
 /** As far as a plate belongs to somebody. */
 const NEAR = 40;
 

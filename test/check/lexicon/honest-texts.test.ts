@@ -50,6 +50,11 @@ it.each([
   ['推行邻长制。', '林长制'],
   ['汝城城管执法局开展巡查。', '城管执法局'],
   ['常务副乡长到场。', '常务副县长'],
+  ['转基因食品安全吗？', '食品安全法'],
+  ['教育科学研究院院友到场。', '教育科学研究院'],
+  ['人口规模巨大、全体人民共同富裕等现代化特征。', '全体人民共同富裕的现代化'],
+  ['研究生王懋宁说，习近平总书记的讲话鼓舞人心。', '王沪宁'],
+  ['局党组书记李赋春传达党中央的部署。', '李富春'],
 ])('%s isn’t taken for a slip of %s', (text) => {
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
 });
@@ -76,6 +81,7 @@ it.each([
   ['the first of a short body that only looks alike', '自己去人民医院看病。'],
   ['the first two of everyday wording turned round', '对照责权清单。'],
   ['everyday wording of three', '安装汽车充电柱。'],
+  ['what 和 joins', '城市美和乡村美相辉映。'],
 ])('is told by the way alone: %s', (_what, text) => expect(gravesOf(text)).toEqual(['info']));
 
 it.each([
