@@ -9,7 +9,7 @@ const SMALL_WORD = /^[的地在并及与和到为第]$/;
 /** What 的 belongs to, which is no verb: 每月的|党组织生活. */
 const OF_NOUN = /[^\P{Script=Han}了好把于到绕对照着过在为持强彻实行]/u;
 /** What else honest texts put into long phrases. */
-const PUT_INTO_LONG = '来或刚向地旧';
+const PUT_INTO_LONG = '来或刚向地旧之';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
@@ -126,7 +126,9 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
     return (
       phrase.group === '领导' &&
       length === 3 &&
-      (isOrdinary(suspect, plain, lexicon.words) || !isNearRank(plain, suspect, phrase.sure && place > 0 && isLike))
+      (isOrdinary(suspect, plain, lexicon.words) ||
+        (place === 2 && PUT_IN.includes(wrong)) ||
+        !isNearRank(plain, suspect, phrase.sure && place > 0 && isLike))
     );
   },
   // A person's name with another character too many or too few is another name.
