@@ -9,7 +9,7 @@ const SMALL_WORD = /^[的地在并及与和到为第]$/;
 /** What 的 belongs to, which is no verb: 每月的|党组织生活. */
 const OF_NOUN = /[^\P{Script=Han}了好把于到绕对照着过在为持强彻实行]/u;
 /** What else honest texts put into long phrases. */
-const PUT_INTO_LONG = '来或刚向地旧之';
+const PUT_INTO_LONG = '来或刚向地旧';
 const NUMERALS = /^[〇零一二三四五六七八九十百千两\d]+$/;
 const LONGEST_WORD = 5;
 
@@ -69,6 +69,8 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled' || right === wrong) return false;
+  // 中华民族之伟大复兴.
+  if (wrong === '之' && text.text.startsWith('伟大', suspect.to)) return true;
   if (group === '法律') return /[办立\n]/.test(wrong) || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
@@ -127,7 +129,8 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
       phrase.group === '领导' &&
       length === 3 &&
       (isOrdinary(suspect, plain, lexicon.words) ||
-        (place === 2 && PUT_IN.includes(wrong)) ||
+        // 罗荣|还先后到场.
+        (place === 2 && '还也都已曾'.includes(wrong) && !/^[的在]/.test(plain.text.slice(suspect.end))) ||
         !isNearRank(plain, suspect, phrase.sure && place > 0 && isLike))
     );
   },

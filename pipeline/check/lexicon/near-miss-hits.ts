@@ -69,7 +69,7 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
       ({ right, quoted, inside, phrase }) => right.length > 2 && !quoted && !(phrase.sure && inside && isOrgan(phrase)),
     ],
     [{ 成语: NEVER }, () => true],
-    // 的 belongs to the word before, and 和 may stand between two: 城市美和|乡村美.
+    // 的 belongs to the word before, and so does what and joins: 城市美和|乡村美.
     [WORDING, ({ isFirst, form }) => isFirst && [...form.slice(0, 2)].some((one) => LOOSE.includes(one))],
     [{ 城管: NEVER }, ({ isFirst, phrase: { sure } }) => isFirst && !sure],
     // 公检|法司机关.

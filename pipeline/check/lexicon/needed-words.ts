@@ -20,7 +20,8 @@ const COMMON = new Set(
 );
 /** How often lines have one of some words, about. */
 const often = onceFor((words: readonly string[]): number => {
-  let sum = words.length === 0 || words.includes('') ? Number.POSITIVE_INFINITY : 0;
+  if (words.length === 0 || words.includes('')) return Number.POSITIVE_INFINITY;
+  let sum = 0;
   for (const word of words) {
     let share = 1;
     for (const one of word) share /= COMMON.has(one) ? 60 : 2000;

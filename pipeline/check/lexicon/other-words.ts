@@ -28,6 +28,8 @@ const ON =
 export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
+  // 食品安全吗？
+  if (slip === 'replaced' && place === length - 1 && '吗呢吧'.includes(wrong) && STOP.test(plain.text.charAt(end))) return true;
   if (slip !== 'replaced' || group === '法律') return false;
   ON.lastIndex = suspect.from;
   if (!core && ON.test(plain.text)) return true;
@@ -80,8 +82,7 @@ export const isTakenFor = (suspect: Suspect, text: Plain, lexicon: Lexicon): boo
 const KINDS = '范程则划约款文';
 
 /** What stands in the other's place on purpose: somebody unnamed, or named before the post (执法局邱局长), a level for a level, 团 for 党, a word for 、. */
-const MEANT =
-  /^.、$|^[省市区县乡镇村州]{2}$|某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]|^[吗呢吧]/;
+const MEANT = /^.、$|^[省市区县乡镇村州]{2}$|某|^[^付负富复府服妇父]副|^或[和与及]|^团党|^湘乡|^厅部|^[疆藏巴]国|^的[^地得底弟第]/;
 
 /**
  * Another character than those that are easily taken for the right one. Honest texts coin so much that looks alike that it tells of a slip
@@ -96,7 +97,8 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
-  if (`${DIVISIONS}旗等${LOOSE}`.includes(wrong)) return true;
+  // 全体人民共同富裕等现代化特征.
+  if (`${DIVISIONS}旗${LOOSE}`.includes(wrong) || wrong + right === '等的') return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return (!isInside(suspect) && text.text.charAt(suspect.end) === '(') || (length < CERTAIN && !text.text.endsWith(STATE, suspect.start));
   const { core, sure, group } = phrase;

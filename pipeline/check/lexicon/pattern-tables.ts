@@ -55,7 +55,7 @@ function tableOf(file: string): PatternTable {
     const row = rows.at(-1);
     if (first === '') {
       const { flags = 'g' } = row ?? {};
-      // What a text needs is only read where texts are checked, and looked for as it is written: Latin words in capitals or not can't be.
+      // What a text needs is only read where texts are checked. Capitals can't be asked for where they aren't minded.
       const needed = () => {
         const words = neededWords(one, parts);
         return flags === 'g' || !/[A-Z]/.test(words.join('')) ? words : [];

@@ -90,7 +90,7 @@ const NEAR = 20;
 
 /** Whether words near by say that it is one of those whom all know. */
 export const isNearRank = ({ text }: Plain, { start, end }: Likeness, isKnown = false): boolean =>
-  !/[市县区镇乡局书事校站所处科厂会组队村社园]长$|主任$|领导$|经理$|教授$|处书记$|(?:[村居市]民|通讯员|记者|学者|同学|老师|队员|医生|护士|志愿者|[员职]工|农户|[业摊户店]主)[ :]?$|[这那一两几每]|研究生|学生代表|副主席|本科生|博士生?|硕士生?|[局校院厅镇乡村区所司团站]党(?:组|委|支部)?书记$/.test(
-    text.slice(Math.max(0, start - 5), start),
+  !/[市县区镇乡局书事校站所处科厂会组队村社园]长$|主任$|领导$|经理$|教授$|处书记$|(?:[村居市]民|通讯员|记者|学者|同学|老师|队员|医生|护士|志愿者|[员职]工|农户|[业摊户店]主)[ :]?$|[这那一两几每]$|(?:研究生|学生代表|(?:联|(?<!委员)会)副主席|本科生|[博硕]士生|[局校院厅镇乡村区所司团站]党(?:组|委|支部)?书记)$/.test(
+    text.slice(Math.max(0, start - 6), start),
   ) &&
   (isKnown || OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR)));

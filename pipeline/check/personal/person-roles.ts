@@ -26,7 +26,7 @@ const ALONE = `(?:(?![有帮扶助关慰看访])[\\u4e00-\\u9fff]){0,7}?(?<![见
   .flatMap(({ words }) => words.split(' '))
   .join('|')}|${COMPOSED})`;
 const IS_ONE = new RegExp(
-  `(?:[,。][他她])?(?:是|系|为(?!了)|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中且并]|的(?![^。;,]{0,6}(?:医[生师护]|护[士理]|专家|队员)))`,
+  `(?:[,。][他她])?(?:是|系|为(?!了)|属于?)${ALONE}(?=[^\\u4e00-\\u9fff]|$|家庭|一[事案]|[中且并]|的(?!(?:主治|主任|随队)?(?:医[生师护]|护[士理]|专家|队员)))`,
   'g',
 );
 /** The role that stands alone behind the name: 王某某,举报人, or 王某某(低保户). */
@@ -34,7 +34,9 @@ const AS_ONE = new RegExp(`[,(](?:[一二三四]级|\\d{1,2}岁|[、,]){0,3}${AL
 /** Who agreed to be named. */
 const AGREED = /(?:本人|家属|监护人)(?:书面)?同意[^。;\n]{0,20}$/;
 /** Who isn't called so. */
-const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)|^(?:氏?[病症]|综合征)(?![逝故倒重危情休死亡了中])/;
+const NOT_SO_CALLED = /^\s?\(?(?:化名|网名|昵称|均为化名)/;
+/** What an illness is called by who found it: 庞贝病. */
+const IS_ILLNESS = /^(?:氏?[病症]|综合征)(?=[^\u4e00-\u9fff]|$|患者|患儿)/;
 /** As far as a plate belongs to somebody. */
 const NEAR = 40;
 
@@ -194,6 +196,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
     if (
       isHidden(text, one) &&
       !NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) &&
+      !IS_ILLNESS.test(text.slice(one.end, one.end + 6)) &&
       !AGREED.test(text.slice(Math.max(0, one.start - NEAR), one.start)) &&
       !found.some(({ start, end }) => one.start < end && start < one.end)
     )

@@ -97,4 +97,8 @@ it.each([
   ['another word for and in a body', '工业与信息化部印发通知。', 'warning'],
   ['one left out of long wording', '以中国式现代化全面推中华民族伟大复兴。', 'warning'],
   ['the first of everyday wording that sounds alike', '自愿服务队上街。', 'warning'],
+  ['a martyr’s name behind 这', '这就是焦裕录的先进事迹。', 'warning'],
+  ['a martyr’s name before 还', '罗荣还的革命故事。', 'warning'],
+  ['等 within wording', '中央八等规定精神。', 'warning'],
+  ['之 within a body', '国家监察之委员会。', 'warning'],
 ])('is told to the editor: %s', (_what, text, severity) => expect(gravesOf(text)).toEqual([severity]));
