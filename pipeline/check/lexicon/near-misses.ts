@@ -22,7 +22,7 @@ export interface NearMiss extends Suspect {
 
 /** What makes another word of a phrase's last character: 局局长, 教育局局机关, 政协副主席席某某; or begins one by itself: 安全全链条. */
 const GOES_ON =
-  /^(?:[全是的地有席会任].?|.[长员处礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有直房际顶都校]|.友(?!谊))/;
+  /^(?:[全是的地有席会任].?|.[长员处礼歌旗徽章内外里史务名址训志规服部界家籍报费纲士议同门队署督领机属情刊藏本政系编业委党地标文场有直房际顶都校庭企]|.友(?!谊))/;
 
 /** A phrase whose first or last character stands twice, where nothing beside it makes a word of the second. */
 function doubledEnds(whole: Likeness, { text, quotes }: Plain, words: WordList): Likeness[] {
