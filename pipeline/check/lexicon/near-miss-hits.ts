@@ -55,8 +55,8 @@ interface Placed extends NearMiss {
 const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below: FromLength, where: (miss: Placed) => boolean])[]>> = {
   'left-out': [
     [ALL, ({ phrase: { core }, length }) => core && length <= SHORT],
-    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],
-    [{ 国家: 5, 领导: 5, 机构: 5, 提法: 10, 城管: 5 }, ({ phrase: { sure } }) => sure === true],
+    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 7, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],
+    [{ 国家: 5, 领导: 5, 机构: 5, 提法: 5, 城管: 5 }, ({ phrase: { sure } }) => sure === true],
     [ALL, ({ phrase: { core }, runOn, length }) => !core && runOn && length < WHOLE_NAME],
   ],
   doubled: [

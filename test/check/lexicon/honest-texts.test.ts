@@ -61,6 +61,7 @@ it.each([
   ['基层人民法院院庭长办案。', '基层人民法院'],
   ['多来做志愿服务啊！', '志愿服务队'],
   ['为实现中华民族之伟大复兴而努力。', '中华民族伟大复兴'],
+  ['坚持人才第一资源。', '人才是第一资源'],
 ])('%s isn’t taken for a slip of %s', (text) => {
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
 });
@@ -70,6 +71,7 @@ const gravesOf = (text: string) => nearMissesIn(text, lexicon, '2026-11-23').map
 it.each([
   ['one left out of a short name', '县人政府印发通知。'],
   ['one left out of wording', '完善一心四平台一网格。'],
+  ['one left out of wording of six', '优营商环境。'],
   ['what stands before a short name', '佛堂中央的立柱。'],
   ['an end that looks like another word', '八路冠进了村。'],
   ['another word in everyday wording', '应对二次洪水。'],
@@ -98,6 +100,8 @@ it.each([
   ['another word in wording of eleven', '到2035年基层实现社会主义现代化。', 'warning'],
   ['another word for and in a body', '工业与信息化部印发通知。', 'warning'],
   ['one left out of long wording', '以中国式现代化全面推中华民族伟大复兴。', 'warning'],
+  ['one left out of wording of seven', '坚持以人为中心的发展思想。', 'warning'],
+  ['one left out of wording that nothing is said like', '保障京津协同发展。', 'warning'],
   ['the first of everyday wording that sounds alike', '自愿服务队上街。', 'warning'],
   ['a martyr’s name behind 这', '这就是焦裕录的先进事迹。', 'warning'],
   ['a martyr’s name before 还', '罗荣还的革命故事。', 'warning'],
