@@ -29,7 +29,8 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   // 食品安全吗？
-  if (slip === 'replaced' && place === length - 1 && '吗呢吧啊呀'.includes(wrong) && STOP.test(plain.text.charAt(end))) return true;
+  if (slip === 'replaced' && !core && place === length - 1 && '吗呢吧啊呀'.includes(wrong) && STOP.test(plain.text.charAt(end)))
+    return true;
   if (slip !== 'replaced' || group === '法律') return false;
   ON.lastIndex = suspect.from;
   if (!core && ON.test(plain.text)) return true;
