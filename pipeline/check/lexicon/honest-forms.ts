@@ -1,7 +1,7 @@
 import type { WordList } from './data-files.ts';
 import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
-import { DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
+import { BEHIND_NAMES, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
 import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
 /** What stands between words. */
@@ -69,8 +69,6 @@ function isOtherWay(suspect: Suspect, text: Plain): boolean {
   if (slip === 'swapped' && width > 2)
     return [...right].some((one) => LOOSE.includes(one)) ? !phrase.core : width !== 4 && !isInside(suspect);
   if (slip !== 'doubled' || right === wrong) return false;
-  // 中华民族之伟大复兴.
-  if (wrong === '之' && text.text.startsWith('伟大', suspect.to)) return true;
   if (group === '法律') return /[办立\n]/.test(wrong) || !isEnclosed(text, suspect);
   // Nobody calls the state's bodies so: 国家卫生与健康委员会.
   if (group === '机构' && phrase.sure && phrase.text.startsWith('国家') && length >= LONG)
@@ -130,7 +128,7 @@ export const HONEST: readonly ((suspect: Suspect, text: Plain, lexicon: Lexicon)
       length === 3 &&
       (isOrdinary(suspect, plain, lexicon.words) ||
         // 罗荣|还先后到场.
-        (place === 2 && '还也都已曾'.includes(wrong) && !/^[的在]/.test(plain.text.slice(suspect.end))) ||
+        (place === 2 && BEHIND_NAMES.includes(wrong) && !/^[的在]/.test(plain.text.slice(suspect.end))) ||
         !isNearRank(plain, suspect, phrase.sure && place > 0 && isLike))
     );
   },

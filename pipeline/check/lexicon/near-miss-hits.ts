@@ -53,7 +53,7 @@ interface Placed extends NearMiss {
  * was counted in honest prose, and beside it in what strangers wrote wrongly.
  */
 const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below: FromLength, where: (miss: Placed) => boolean])[]>> = {
-  // Of phrases of so many characters, with what is left out.
+  // The lengths are the phrases', with what is left out.
   'left-out': [
     [ALL, ({ phrase: { core }, length }) => core && length <= SHORT],
     [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 7, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],

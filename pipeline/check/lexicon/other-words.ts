@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
+import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PARTICLES, PUT_IN } from './small-words.ts';
 import type { FromLength, Lexicon, Suspect } from './suspect.ts';
 import { isEnclosed, isInside, isNearRank, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
 
@@ -29,8 +29,7 @@ export function isOtherName(suspect: Suspect, plain: Plain): boolean {
   const { slip, phrase, place, length, wrong, start, end } = suspect;
   const { group, text, core, sure } = phrase;
   // 食品安全吗？
-  if (slip === 'replaced' && !core && place === length - 1 && '吗呢吧啊呀'.includes(wrong) && STOP.test(plain.text.charAt(end)))
-    return true;
+  if (slip === 'replaced' && !core && place === length - 1 && PARTICLES.includes(wrong) && STOP.test(plain.text.charAt(end))) return true;
   if (slip !== 'replaced' || group === '法律') return false;
   ON.lastIndex = suspect.from;
   if (!core && ON.test(plain.text)) return true;
@@ -98,8 +97,7 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   if ((width > 1 && !isWhole) || !HAN.test(wrong) || phrase.alike || (place === 1 && `以${BEFORE}`.includes(wrong))) return true;
   const isNamed = (phrase.group === '机构' && length >= SURE) || (wrong !== '及' && isEnclosed(text, suspect));
   if (AND.includes(wrong) && AND.includes(right) && isNamed) return false;
-  // 全体人民共同富裕等现代化特征.
-  if (`${DIVISIONS}旗${LOOSE}`.includes(wrong) || wrong + right === '等的') return true;
+  if (`${DIVISIONS}旗${LOOSE}`.includes(wrong)) return true;
   if (phrase.group === '法律' && place > 0 && !KINDS.includes(wrong) && isEnclosed(text, suspect))
     return (!isInside(suspect) && text.text.charAt(suspect.end) === '(') || (length < CERTAIN && !text.text.endsWith(STATE, suspect.start));
   const { core, sure, group } = phrase;

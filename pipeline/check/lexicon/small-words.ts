@@ -13,3 +13,7 @@ export const BEFORE = `${LOOSE}不在从对为向将于被把让使由内是但�
 /** What honest texts put into a phrase. */
 export const PUT_IN =
   '等其条副原代老新了过着好是为在到从给对以就曾已将要会更都也还由把用设该各一两十上中内下后前出主总正大小第同按被冰委名参分作任自经暨';
+/** What a sentence goes on with behind somebody's name: 罗荣还先后到场. */
+export const BEHIND_NAMES = '还也都已曾';
+/** What ends a question or a call. */
+export const PARTICLES = '吗呢吧啊呀';

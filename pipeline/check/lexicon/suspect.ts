@@ -88,9 +88,12 @@ const OF_RANK =
   /同志|国务委员|先生|元帅|将军|主席|总理|总书记|委员长|总司令|领袖|烈士|革命|先烈|伟人|故居|精神|思想|时任|中央|国务院|全国政协|全国人大|院士|共产党|选集|文选|像章|诗|语录|传[》>]|家书|故事|事迹|司令员|[一二三]大代表|党的|志愿军|[红八]路?军|长征|抗[日战]|党史(?!学)|廉政|家风|题词|铜像|塑像|纪念堂|诞辰|逝世|生平|题写|接见|抗洪|新中国|开国|旧居|著作/;
 const NEAR = 20;
 
+/** Behind these stands the name of another: of an office or a trade, or of one of several. */
+const OF_OTHERS =
+  /[市县区镇乡局书事校站所处科厂会组队村社园]长$|主任$|领导$|经理$|教授$|处书记$|(?:[村居市]民|通讯员|记者|学者|同学|老师|队员|医生|护士|志愿者|[员职]工|农户|[业摊户店]主)[ :]?$|[这那一两几每]$|(?:研究生|学生代表|(?:联|(?<!委员)会)副主席|本科生|[博硕]士生|[局校院厅镇乡村区所司团站]党(?:组|委|支部)?书记)$/;
+const BEFORE_NAME = 6;
+
 /** Whether words near by say that it is one of those whom all know. */
 export const isNearRank = ({ text }: Plain, { start, end }: Likeness, isKnown = false): boolean =>
-  !/[市县区镇乡局书事校站所处科厂会组队村社园]长$|主任$|领导$|经理$|教授$|处书记$|(?:[村居市]民|通讯员|记者|学者|同学|老师|队员|医生|护士|志愿者|[员职]工|农户|[业摊户店]主)[ :]?$|[这那一两几每]$|(?:研究生|学生代表|(?:联|(?<!委员)会)副主席|本科生|[博硕]士生|[局校院厅镇乡村区所司团站]党(?:组|委|支部)?书记)$/.test(
-    text.slice(Math.max(0, start - 6), start),
-  ) &&
+  !OF_OTHERS.test(text.slice(Math.max(0, start - BEFORE_NAME), start)) &&
   (isKnown || OF_RANK.test(text.slice(Math.max(0, start - NEAR), end + NEAR)));

@@ -195,8 +195,7 @@ export function namedPeople(text: string, inCase: boolean): NamedPerson[] {
   for (const one of all.sort((a, b) => rank(a) - rank(b)))
     if (
       isHidden(text, one) &&
-      !NOT_SO_CALLED.test(text.slice(one.end, one.end + 6)) &&
-      !IS_ILLNESS.test(text.slice(one.end, one.end + 6)) &&
+      ![NOT_SO_CALLED, IS_ILLNESS].some((behind) => behind.test(text.slice(one.end, one.end + 6))) &&
       !AGREED.test(text.slice(Math.max(0, one.start - NEAR), one.start)) &&
       !found.some(({ start, end }) => one.start < end && start < one.end)
     )
