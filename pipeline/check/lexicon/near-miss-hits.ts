@@ -25,8 +25,8 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
-/** From so many characters on a name is no other words by chance, and of wording what nothing else is said like, as a bureau's own. */
-const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 法律: 6 };
+/** From so many characters on a name or the Party's wording is no other words by chance, and of other wording a bureau's own. */
+const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 法律: 6 };
 const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /** A body of a place's: another place has one, too. */
@@ -56,7 +56,7 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
   // The lengths are the phrases', with what is left out.
   'left-out': [
     [ALL, ({ phrase: { core }, length }) => core && length <= SHORT],
-    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 7, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],
+    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 5, 地名: NEVER }, ({ phrase: { core, sure } }) => !core && !sure],
     [{ 国家: 5, 领导: 5, 机构: 5, 提法: 5, 城管: 5 }, ({ phrase: { sure } }) => sure === true],
     [ALL, ({ phrase: { core }, runOn, length }) => !core && runOn && length < WHOLE_NAME],
   ],
@@ -118,12 +118,13 @@ function isOftenHonest(miss: NearMiss): boolean {
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const { slip, form, place, right, wrong, ordinary, like } = miss;
-  const { core, sure, group, text } = miss.phrase;
+  const { core, sure, alike, group, text } = miss.phrase;
   const inside = isInside(miss);
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
-  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || group === '法律'))) return 'warning';
+  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || group === '法律' || (group === '提法' && !alike))))
+    return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
   if ((underState && (slip !== 'replaced' || like !== null)) || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
@@ -131,6 +132,8 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   // Of a leader, and of a long core phrase, an ordinary word isn't meant.
   const isMeant = ordinary && !(core && (group === '领导' || form.length >= LONG));
   if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  // Others coin wording like it: 严管加厚爱.
+  if (group === '提法' && !core && !sure && (alike || AND.includes(right))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
