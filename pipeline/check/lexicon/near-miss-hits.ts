@@ -117,14 +117,13 @@ function isOftenHonest(miss: NearMiss): boolean {
  * ordinary word may be meant.
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
-  const { slip, form, place, right, wrong, ordinary, like } = miss;
+  const { slip, form, place, right, wrong, ordinary, like, length } = miss;
   const { core, sure, alike, group, text } = miss.phrase;
   const inside = isInside(miss);
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
-  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || group === '法律' || (group === '提法' && !alike))))
-    return 'warning';
+  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || (group in SURE_FROM && !alike)))) return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
   if ((underState && (slip !== 'replaced' || like !== null)) || (isState && core && inside)) return 'error';
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
@@ -134,7 +133,7 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   // Others coin wording like it: 严管加厚爱.
   if (group === '提法' && !core && !sure && (alike || AND.includes(right))) return 'warning';
-  return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
+  return core || length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {

@@ -106,6 +106,7 @@ it.each([
   ['one left out of wording of five', '建设高标农田。', 'warning'],
   ['what sounds alike within wording of five', '建设创新性国家。', 'error'],
   ['one of wording twice', '提高党的执政能能力。', 'error'],
+  ['one of a body twice', '联合国工业发发展组织发布报告。', 'error'],
   ['another word for and in wording', '坚持严管加厚爱。', 'warning'],
   ['one left out of the general demands', '深入贯彻新时代的建设总要求。', 'warning'],
   ['one left out of wording that nothing is said like', '保障京津协同发展。', 'warning'],
