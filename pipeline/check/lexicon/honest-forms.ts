@@ -33,7 +33,7 @@ function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, sta
 
 /** Whether one number stands for another; names have theirs: 百丈镇. */
 const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
-  NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
+  slip !== 'doubled' && NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
 function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {

@@ -7,7 +7,7 @@ import type { CheckContext, Report, Severity, Subject } from '../rule.ts';
 import { lexiconOf, shippedLexicon } from './lexicon.ts';
 import { type NearMiss, nearMissesIn } from './near-misses.ts';
 import { HALVED } from './other-words.ts';
-import { AND, LOOSE } from './small-words.ts';
+import { AND, LOOSE, PUNS } from './small-words.ts';
 import { type FromLength, isInside, isOrgan, LONG, type Phrase, type PhraseGroup, STATE } from './suspect.ts';
 
 const GROUP: Readonly<Record<PhraseGroup, Group>> = {
@@ -25,8 +25,9 @@ const GROUP: Readonly<Record<PhraseGroup, Group>> = {
 /** What a finding is about: a law that is listed among everyday phrases, as it is often named without its marks, is still a law. */
 const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shippedLexicon().laws.has(text) ? '法律名称' : GROUP[group]);
 
-/** From so many characters on a name or the Party's wording is no other words by chance, and of other wording a bureau's own. */
+/** From so many characters on a name or the Party's wording is no other words by chance. */
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 法律: 6 };
+/** And everyday wording that nothing else is said like, as a bureau's own phrases. */
 const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /** A body of a place's: another place has one, too. */
@@ -61,7 +62,7 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
     [ALL, ({ phrase: { core }, runOn, length }) => !core && runOn && length < WHOLE_NAME],
   ],
   doubled: [
-    [WORDING, ({ right, wrong, inside }) => right !== wrong || !inside],
+    [WORDING, ({ right, wrong, inside, runOn }) => right !== wrong || (!inside && runOn)],
     [ALL, ({ inside, length }) => !inside && length <= SHORT],
   ],
   swapped: [
@@ -117,23 +118,24 @@ function isOftenHonest(miss: NearMiss): boolean {
  * ordinary word may be meant.
  */
 export function severityOf(miss: NearMiss, underState: boolean): Severity {
-  const { slip, form, place, right, wrong, ordinary, like, length } = miss;
+  const { slip, form, place, right, wrong, ordinary, like } = miss;
   const { core, sure, alike, group, text } = miss.phrase;
   const inside = isInside(miss);
   if (isOftenHonest(miss)) return 'info';
   const isState = text.startsWith(STATE);
   if (slip === 'left-out') return isState && core && right.length === 1 ? 'error' : 'warning';
-  if (slip === 'doubled' && !(inside && right === wrong && (core || sure || (group in SURE_FROM && !alike)))) return 'warning';
+  if (slip === 'doubled' && (alike || !inside || right !== wrong)) return 'warning';
   if (slip === 'swapped' && (right.length > 2 || form.length <= SHORT || !text.startsWith(form.charAt(0)))) return 'warning';
   if ((underState && (slip !== 'replaced' || like !== null)) || (isState && core && inside)) return 'error';
-  const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && form.length >= LONG && like === 'sound');
+  const isLong = form.length >= LONG;
+  const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && isLong && like === 'sound');
   const isWording = !core && (group === '领导' ? form.length > LONGEST_NAME : group === '机构' && !sure && (place === 1 || !inside));
-  // Of a leader, and of a long core phrase, an ordinary word isn't meant.
-  const isMeant = ordinary && !(core && (group === '领导' || form.length >= LONG));
-  if (isMeant || isWording || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
-  // Others coin wording like it: 严管加厚爱.
-  if (group === '提法' && !core && !sure && (alike || AND.includes(right))) return 'warning';
-  return core || length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
+  // Of a leader, of a long core phrase, and of what sounds alike in long wording that nothing else is said like, an ordinary word isn't meant.
+  const isMeant = ordinary && !(core && (isLong || group === '领导')) && !(isLong && sure && group === '提法' && like === 'sound');
+  // Wording that others coin after it: 严管加厚爱, 全民悦读.
+  const isCoined = group === '提法' && !core && !sure && (alike || (like === 'shape' ? AND.includes(right) : PUNS.includes(wrong)));
+  if (isMeant || isWording || isCoined || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
 const SAID: Readonly<Record<NearMiss['slip'], (miss: NearMiss) => string>> = {
@@ -193,8 +195,11 @@ const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckConte
     const at = blockAt(rawStarts, miss.start);
     const report = reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
     const { group } = miss.phrase;
-    const isCoined = group in WORDING && (miss.quoted || miss.like !== 'sound') && (times.get(miss.form) as number) >= COINED;
-    return { group, report: report && isCoined && report.severity === 'warning' ? { ...report, severity: 'info' } : report };
+    if (report === null || !(group in WORDING) || (times.get(miss.form) as number) < COINED) return { group, report };
+    const { core, sure } = miss.phrase;
+    if (report.severity === 'error' && !core && !sure) return { group, report: { ...report, severity: 'warning' } };
+    const isCoined = report.severity === 'warning' && (miss.quoted || miss.like !== 'sound');
+    return { group, report: isCoined ? { ...report, severity: 'info' } : report };
   });
 });
 

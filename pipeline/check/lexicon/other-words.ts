@@ -1,6 +1,6 @@
 import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
-import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PARTICLES, PUT_IN } from './small-words.ts';
+import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PARTICLES, PUT_IN, UNITS } from './small-words.ts';
 import type { FromLength, Lexicon, Suspect } from './suspect.ts';
 import { isEnclosed, isInside, isNearRank, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
 
@@ -112,9 +112,17 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   return !isFixed && (PUT_IN.includes(wrong) || isInPlaceName(suspect) || (group === '领导' && isOrdinary(suspect, text, words)));
 }
 
-/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it. */
-export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { text }: Plain, words: WordList): boolean {
+/**
+ * Whether what slipped makes a word of the list within the form, by itself or with the character beside it; where a character stands twice,
+ * whether both together are a word (有事好好商量), or it ends one and begins another (农村|村集体).
+ */
+export function isOrdinary({ start, end, from, to, slip, place, wrong, right }: Suspect, { text }: Plain, words: WordList): boolean {
   const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
+  if (slip === 'doubled') {
+    const second = text.charAt(from - 1) === wrong ? from : from + 1;
+    const isApart = begins(second) && [second - 2, second - 3].some((at) => words.has(text.slice(at, second)));
+    return wrong === right && wrong.length === 1 && (UNITS.includes(wrong) || words.has(text.slice(second - 1, second + 1)) || isApart);
+  }
   if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
   return (
     slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
@@ -123,10 +131,11 @@ export function isOrdinary({ start, end, from, to, slip, place }: Suspect, { tex
 
 /**
  * Whether an end of the form may belong to what stands beside it: a last character that slipped, as that begins no word without it
- * (河湖长|知责明责), or the first, behind which one is left out (瑞金|经济技术开发区).
+ * (河湖长|知责明责), the first, behind which one is left out (瑞金|经济技术开发区), or one of an end that stands twice (工作|作用).
  */
 export function isRunOn({ slip, place, length, start, end }: Suspect, { text }: Plain, words: WordList): boolean {
   const [ahead, behind] = [text.charAt(start - 1), text.charAt(end)];
+  if (slip === 'doubled') return HAN.test(place === 0 ? ahead : behind);
   if (slip === 'left-out') return place === 1 && HAN.test(ahead) && !`${ALONE}${DIVISIONS}`.includes(ahead);
   return (
     slip === 'replaced' &&

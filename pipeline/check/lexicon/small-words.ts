@@ -17,3 +17,7 @@ export const PUT_IN =
 export const BEHIND_NAMES = '还也都已曾';
 /** What ends a question or a call. */
 export const PARTICLES = '吗呢吧啊呀';
+/** What stands for a character that sounds alike on purpose: 社会智理, 全民悦读. */
+export const PUNS = '智慧悦益艺汇享趣';
+/** What a unit ends with, behind which a word may begin likewise: 党建办|办公室. */
+export const UNITS = '局部院处科室会办队所站委厅';
