@@ -1,8 +1,8 @@
 import type { WordList } from './data-files.ts';
 import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
-import { BEHIND_NAMES, DIVISIONS, LOOSE, PUT_IN } from './small-words.ts';
-import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
+import { BEHIND_NAMES, DIVISIONS, LOOSE, PUT_IN, SPARE_ENDS } from './small-words.ts';
+import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** What stands between words. */
 const SMALL_WORD = /^[的地在并及与和到为第]$/;
@@ -35,8 +35,18 @@ function isCrossed({ text, quotes }: Plain, words: WordList, { slip, phrase, sta
 const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean =>
   slip !== 'doubled' && NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
+/** Whether long wording lacks its last character where a sentence or its part ends, and no word ends there: 宜居宜业和美乡。 */
+const isCutOff = ({ phrase: { group }, place, length, right, end }: Suspect, { text }: Plain, words: WordList): boolean =>
+  /国家|领导|机构|提法/.test(group) &&
+  !SPARE_ENDS.includes(right) &&
+  place === length - 1 &&
+  length >= LONG &&
+  text.charAt(end) !== '' &&
+  STOP.test(text.charAt(end)) &&
+  ![2, 3, 4].some((count) => words.has(text.slice(end - count, end)));
+
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */
-function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
+function isLooseLeftOut(suspect: Suspect, text: Plain, { words }: Lexicon): boolean {
   const { slip, phrase, place, length, right } = suspect;
   const { group } = phrase;
   if (slip !== 'left-out') return false;
@@ -45,6 +55,7 @@ function isLooseLeftOut(suspect: Suspect, text: Plain): boolean {
     return `${DIVISIONS}国`.includes(right) || length < 5 || !(isInside(suspect) || (place === 0 && isEnclosed(text, suspect)));
   // 报省发展改革委会签, 省发展改革委会省财政厅.
   if (right === '员' && /^会[同签商有省市县区国]/.test(text.text.slice(suspect.to))) return true;
+  if (isCutOff(suspect, text, words)) return false;
   if (!isInside(suspect) || right === '多' || (LOOSE.includes(right) && !(phrase.core && right === '和')) || length < 4) return true;
   // 公安局长 says the same as 公安局局长.
   const [before, behind] = [phrase.text.charAt(place - 1), phrase.text.charAt(place + 1)];

@@ -17,6 +17,8 @@ export const PUT_IN =
 export const BEHIND_NAMES = '还也都已曾';
 /** What ends a question or a call. */
 export const PARTICLES = '吗呢吧啊呀';
+/** What an end may do without: 专项债(券), 经济工作会(议). */
+export const SPARE_ENDS = '里议券所镇心队沙';
 /** What stands for a character that sounds alike on purpose: 社会智理, 全民悦读. */
 export const PUNS = '智慧悦益艺汇享趣';
 /** What a unit ends with, behind which a word may begin likewise: 党建办|办公室. */

@@ -63,6 +63,8 @@ it.each([
   ['为实现中华民族之伟大复兴而努力。', '中华民族伟大复兴'],
   ['坚持人才第一资源。', '人才是第一资源'],
   ['行百里半九十，走在前列谋新篇。', '行百里者半九十'],
+  ['坚持把权力关进制度的笼子。', '把权力关进制度的笼子里'],
+  ['贯彻市委经济工作会、两会精神。', '市委经济工作会议'],
 ])('%s isn’t taken for a slip of %s', (text) => {
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
 });
@@ -107,6 +109,8 @@ it.each([
   ['what sounds alike within wording of five', '建设创新性国家。', 'error'],
   ['one of wording twice', '提高党的执政能能力。', 'error'],
   ['one of a body twice', '联合国工业发发展组织发布报告。', 'error'],
+  ['the last of long wording before a stop', '贯彻习近平法治思，推进工作。', 'warning'],
+  ['one left out of a place', '来到临安区太湖镇指南村。', 'warning'],
   ['another word for and in wording', '坚持严管加厚爱。', 'warning'],
   ['what sounds like and in wording', '坚持严管合厚爱。', 'error'],
   ['a pun', '建设社会智理共同体。', 'warning'],
