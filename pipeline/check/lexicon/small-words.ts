@@ -20,6 +20,6 @@ export const PARTICLES = '吗呢吧啊呀';
 /** What an end may do without: 专项债(券), 经济工作会(议). */
 export const SPARE_ENDS = '里议券所镇心队沙';
 /** What stands for a character that sounds alike on purpose: 社会智理, 全民悦读. */
-export const PUNS = '智慧悦益艺汇享趣';
+export const PUNS = '智慧悦益艺汇享趣食真';
 /** What a unit ends with, behind which a word may begin likewise: 党建办|办公室. */
 export const UNITS = '局部院处科室会办队所站委厅';
