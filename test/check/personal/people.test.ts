@@ -10,6 +10,8 @@ const told = (sentence: string, inCase = false): string[] => {
   return namedPeople(text, inCase).map(({ start, end }) => text.slice(start, end));
 };
 
+it('a name in quotation marks is one', () => expect(told('患者“王小明”住院')).toEqual(['王小明']));
+
 it.each(['患者李澍住院', '举报人张髦反映店外经营', '低保户陈彧，今年七十岁'])('a short name may be of a rare character: %s', (sentence) =>
   expect(told(sentence)).toEqual([/(?<=[者人户])../.exec(sentence)?.[0]]),
 );
@@ -31,6 +33,8 @@ describe('who isn’t told of', () => {
     '受伤害的学生是张白纸',
     '为感染新冠肺炎的师生发放慰问金',
     '受助少年向阳生长',
+    '牵手留守儿童“谈立志，话未来”',
+    '校车服务提供者应建立健全制度',
   ])('a word that begins like a name: %s', (sentence) => expect(told(sentence)).toEqual([]));
 
   it.each([
