@@ -133,7 +133,8 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   // Of a leader, of a long core phrase, and of what sounds alike in long wording that nothing else is said like, an ordinary word isn't meant.
   const isMeant = ordinary && !(core && (isLong || group === '领导')) && !(isLong && sure && group === '提法' && like === 'sound');
   // Wording that others coin after it: 严管加厚爱, 全民悦读.
-  const isCoined = group === '提法' && !core && !sure && (alike || (like === 'shape' ? AND.includes(right) : PUNS.includes(wrong)));
+  const isPun = slip === 'replaced' && (like === 'shape' ? AND.includes(right) : PUNS.includes(wrong));
+  const isCoined = group === '提法' && !core && !sure && (alike || isPun);
   if (isMeant || isWording || isCoined || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
