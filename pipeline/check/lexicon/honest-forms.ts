@@ -2,7 +2,7 @@ import type { WordList } from './data-files.ts';
 import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { BEHIND_NAMES, DIVISIONS, LOOSE, PUT_IN, SPARE_ENDS } from './small-words.ts';
-import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, STOP, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
 
 /** What stands between words. */
 const SMALL_WORD = /^[的地在并及与和到为第]$/;
@@ -36,13 +36,12 @@ const isNumeral = ({ slip, phrase: { group }, wrong, right }: Suspect): boolean 
   slip !== 'doubled' && NUMERALS.test(wrong + right) && !(slip === 'left-out' && (group === '地名' || group === '领导'));
 
 /** Whether long wording lacks its last character where a sentence or its part ends, and no word ends there: 宜居宜业和美乡。 */
-const isCutOff = ({ phrase: { group }, place, length, right, end }: Suspect, { text }: Plain, words: WordList): boolean =>
+const isCutOff = ({ phrase: { group }, place, length, right, end }: Suspect, { text, quotes }: Plain, words: WordList): boolean =>
   /国家|领导|机构|提法/.test(group) &&
   !SPARE_ENDS.includes(right) &&
   place === length - 1 &&
   length >= LONG &&
-  text.charAt(end) !== '' &&
-  STOP.test(text.charAt(end)) &&
+  (quotes.has(end) || /[\n,。;:?!》)]/.test(text.charAt(end))) &&
   ![2, 3, 4].some((count) => words.has(text.slice(end - count, end)));
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */

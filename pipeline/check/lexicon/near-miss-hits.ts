@@ -27,7 +27,7 @@ const groupOf = ({ group, text }: Phrase): Group => (group === '城管' && shipp
 
 /** From so many characters on a name or the Party's wording is no other words by chance. */
 const SURE_FROM: FromLength = { 国家: 5, 领导: 5, 机构: 6, 提法: 5, 法律: 6 };
-/** And everyday wording that nothing else is said like, as a bureau's own phrases. */
+/** From so many on everyday wording is, where nothing else is said like it, as of a bureau's own phrases. */
 const SURE_WORDING = 6;
 const NEVER = Number.POSITIVE_INFINITY;
 /** A body of a place's: another place has one, too. */
@@ -130,12 +130,14 @@ export function severityOf(miss: NearMiss, underState: boolean): Severity {
   const isLong = form.length >= LONG;
   const isOpen = !inside && (group !== '法律' || !miss.quoted) && !(core && isLong && like === 'sound');
   const isWording = !core && (group === '领导' ? form.length > LONGEST_NAME : group === '机构' && !sure && (place === 1 || !inside));
-  // Of a leader, of a long core phrase, and of what sounds alike in long wording that nothing else is said like, an ordinary word isn't meant.
-  const isMeant = ordinary && !(core && (isLong || group === '领导')) && !(isLong && sure && group === '提法' && like === 'sound');
-  // Wording that others coin after it: 严管加厚爱, 全民悦读.
-  const isPun = slip === 'replaced' && (like === 'shape' ? AND.includes(right) : PUNS.includes(wrong));
-  const isCoined = group === '提法' && !core && !sure && (alike || isPun);
-  if (isMeant || isWording || isCoined || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
+  // An ordinary word isn't meant of a leader, in a long core phrase, and in long wording that nothing else is said like.
+  const isFixed = core
+    ? isLong || group === '领导' || slip === 'doubled'
+    : isLong && sure && (slip === 'doubled' || (group === '提法' && like === 'sound'));
+  // Others coin wording like it: 严管加厚爱, 全民悦读.
+  const isOther = slip === 'replaced' && (like === 'shape' ? AND.includes(right) : PUNS.includes(wrong));
+  const isCoined = group === '提法' && !core && !sure && (alike || isOther);
+  if ((ordinary && !isFixed) || isWording || isCoined || (slip === 'replaced' && (isOpen || like === null))) return 'warning';
   return core || form.length >= (SURE_FROM[group] ?? (sure ? SURE_WORDING : NEVER)) ? 'error' : 'warning';
 }
 
@@ -184,7 +186,7 @@ function reportOf(miss: NearMiss, block: TextBlock, start: number): Report | nul
   };
 }
 
-/** Who writes the same wording so often coined it, where it only looks like another or stands in quotation marks. */
+/** Who writes the same wording so often is likely to have coined it, surely where it only looks like another or stands in quotation marks. */
 const COINED = 3;
 
 const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): { group: PhraseGroup; report: Report | null }[] => {
@@ -199,8 +201,8 @@ const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckConte
     if (report === null || !(group in WORDING) || (times.get(miss.form) as number) < COINED) return { group, report };
     const { core, sure } = miss.phrase;
     if (report.severity === 'error' && !core && !sure) return { group, report: { ...report, severity: 'warning' } };
-    const isCoined = report.severity === 'warning' && (miss.quoted || miss.like !== 'sound');
-    return { group, report: isCoined ? { ...report, severity: 'info' } : report };
+    const isSurely = report.severity === 'warning' && (miss.quoted || miss.like !== 'sound');
+    return { group, report: isSurely ? { ...report, severity: 'info' } : report };
   });
 });
 

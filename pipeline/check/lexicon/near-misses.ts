@@ -84,7 +84,7 @@ function suspectsIn(
 function apart(suspects: readonly Suspect[], lexicon: Lexicon): Suspect[] {
   const kept: Suspect[] = [];
   const weight = ({ slip, phrase, length, wrong, right }: Suspect) =>
-    length + (phrase.core ? 100 : 0) - (slip === 'replaced' && !isListed(wrong, right, lexicon) ? 0.5 : 0);
+    length + (phrase.core ? 100 : 0) - (slip === 'replaced' && !isListed(wrong, right, lexicon) ? 1.5 : 0);
   for (const suspect of suspects.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start)) {
     if (!kept.some(({ start, end }) => start < suspect.end && suspect.start < end)) kept.push(suspect);
   }

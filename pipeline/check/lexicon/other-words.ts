@@ -2,7 +2,7 @@ import type { WordList } from './data-files.ts';
 import { HAN, isRare, type Plain } from './plain-text.ts';
 import { ALONE, AND, BEFORE, BEFORE_WORDS, DIVISIONS, LOOSE, PARTICLES, PUT_IN, UNITS } from './small-words.ts';
 import type { FromLength, Lexicon, Suspect } from './suspect.ts';
-import { isEnclosed, isInside, isNearRank, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, isOrgan, isQuoted, isQuotedWithin, STATE, STOP } from './suspect.ts';
 
 /** From so many characters on a rare one within a phrase is a slip; idioms and places have such of their own, and so have people (李罡同志). */
 const RARE_FROM: FromLength = { 国家: 4, 领导: 5, 机构: 4, 提法: 8, 城管: 5 };
@@ -112,18 +112,23 @@ export function isOtherWord(suspect: Suspect, text: Plain, lexicon: Lexicon): bo
   return !isFixed && (PUT_IN.includes(wrong) || isInPlaceName(suspect) || (group === '领导' && isOrdinary(suspect, text, words)));
 }
 
-/**
- * Whether what slipped makes a word of the list within the form, by itself or with the character beside it; where a character stands twice,
- * whether both together are a word (有事好好商量), or it ends one and begins another (农村|村集体).
- */
-export function isOrdinary({ start, end, from, to, slip, place, wrong, right }: Suspect, { text }: Plain, words: WordList): boolean {
-  const begins = (at: number) => [at + 2, at + 3].some((after) => words.has(text.slice(at, after)));
-  if (slip === 'doubled') {
-    const second = text.charAt(from - 1) === wrong ? from : from + 1;
-    const isApart = begins(second) && [second - 2, second - 3].some((at) => words.has(text.slice(at, second)));
-    return wrong === right && wrong.length === 1 && (UNITS.includes(wrong) || words.has(text.slice(second - 1, second + 1)) || isApart);
-  }
-  if (slip === 'swapped') return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(to - 1));
+/** Whether a word begins at a place, of two or three characters, or ends there. */
+const begins = (text: string, at: number, words: WordList): boolean => [at + 2, at + 3].some((end) => words.has(text.slice(at, end)));
+const ends = (text: string, at: number, words: WordList): boolean => [at - 2, at - 3].some((start) => words.has(text.slice(start, at)));
+
+/** Whether a character that stands twice ends one word and begins another (农村|村集体), or ends a unit's name, which another may follow on. */
+function isBorder({ from, wrong, phrase }: Suspect, { text }: Plain, words: WordList): boolean {
+  const second = text.charAt(from - 1) === wrong ? from : from + 1;
+  return (isOrgan(phrase) && UNITS.includes(wrong)) || (wrong.length === 1 && begins(text, second, words) && ends(text, second, words));
+}
+
+/** Whether what slipped makes a word of the list within the form, by itself or with the character beside it; of one that stands twice, see above. */
+export function isOrdinary(suspect: Suspect, plain: Plain, words: WordList): boolean {
+  const { start, end, from, to, slip, place, wrong, right } = suspect;
+  const { text } = plain;
+  if (slip === 'doubled') return wrong === right && isBorder(suspect, plain, words);
+  if (slip === 'swapped')
+    return words.has(text.slice(from, to)) || (place === 0 && LOOSE.includes(text.charAt(from)) && begins(text, to - 1, words));
   return (
     slip === 'replaced' && ((from > start && words.has(text.slice(from - 1, to))) || (to < end && words.has(text.slice(from, to + 1))))
   );

@@ -17,9 +17,9 @@ export const PUT_IN =
 export const BEHIND_NAMES = '还也都已曾';
 /** What ends a question or a call. */
 export const PARTICLES = '吗呢吧啊呀';
-/** What an end may do without: 专项债(券), 经济工作会(议). */
-export const SPARE_ENDS = '里议券所镇心队沙';
+/** What an end may do without: 笼子(里), 工作会(议), 专项债(券), 戒毒(所), 示范村(镇), 服务中(心), 湖草(沙). */
+export const SPARE_ENDS = '里议券所镇心沙';
 /** What stands for a character that sounds alike on purpose: 社会智理, 全民悦读. */
-export const PUNS = '智慧悦益艺汇享趣食真';
+export const PUNS = '智慧悦益艺汇享趣食真笑';
 /** What a unit ends with, behind which a word may begin likewise: 党建办|办公室. */
 export const UNITS = '局部院处科室会办队所站委厅';

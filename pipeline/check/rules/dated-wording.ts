@@ -20,18 +20,16 @@ const NOW =
   /今[年天日]|本[年月周季]|近[日期]|日前|昨[日天]|当前|目前|正[在值处]|现[任行]|将于|下[周月]|下一步|明年|即日起|年底前|第[一二三四]季度|^【|中心任务|再立新功|(?<![申邀聘敬提])请(?![求示假教愿])|[仍还均并]须|须[防查凭持]|谨防|提醒|地址[在为：]/;
 const LOOKS_BACK = /周年|期间|以来|成果|胜利|成就|经验|曾|回顾|总结|完成了|[之以]后|历[届次史]|至今|影响|过渡期|缩影|奇迹/;
 const STOP = /[。！？]/;
-/** How the name of a body ends; anything else is wording. */
-const BODY = /[局部委会署院办室厅组队所]$|(?<!为)中心$/;
-
-/** An old ministry's name that is part of another word, or another country's: 农业部门, 美国农业部. */
+/** What makes another word of a ministry's name: 农业部门, 国防部长. */
 const ENDS_OTHERWISE = /^[门署分属件位队长]/;
 /** How a country ends, as far as its bodies are told right behind: 西班牙国家旅游局. */
 const ABROAD = /(?:[亚兰牙坡坦廷汗]|泊尔|埃及|印度|越南|缅甸|日本|巴西|朝鲜|老挝|百余国家|[法德美英泰韩]国)(?:的|[^。；，]{0,6}和)?$/;
-const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被与和及同])$/u;
+const STANDS_ALONE = /(?:^|\P{Script=Han}|[的由向经据在按到受对从将被与和及同]|[我中]国)$/u;
 
+/** Whether it is part of another word, or another country's: 农业部门, 美国农业部. */
 const isOtherBody = ({ entry: { old }, block, start, flagged }: FoundTerm<DatedWording>): boolean => {
   const before = block.text.slice(0, start);
-  if (BODY.test(old) && ABROAD.test(before)) return true;
+  if (/^(?:国家.+[局会]|..部|食品药品监督管理局)$/.test(old) && ABROAD.test(before)) return true;
   if (old.endsWith('部') && ENDS_OTHERWISE.test(block.text.slice(start + flagged.length))) return true;
   return /^..部$|^.{3,}[源护业障]部$/.test(old) && !STANDS_ALONE.test(before);
 };
@@ -64,6 +62,9 @@ const datedOf = onceFor(({ phrases }: Terms): readonly DatedWording[] => [
 
 /** What is reported of older wording, and what it isn't a part of. */
 const formsOf = ({ old, right }: DatedWording) => ({ found: [old], allowed: [right] });
+
+/** How the name of a body ends; anything else is wording. */
+const BODY = /[局部委会署院办室厅组队所]$|(?<!为)中心$/;
 
 const renamed = (until: string) => ({
   phrases: [{ phrase: '示例江堤管理所', group: '机构' as const, until, successor: '示例江堤服务中心' }],

@@ -65,6 +65,7 @@ it.each([
   ['行百里半九十，走在前列谋新篇。', '行百里者半九十'],
   ['坚持把权力关进制度的笼子。', '把权力关进制度的笼子里'],
   ['贯彻市委经济工作会、两会精神。', '市委经济工作会议'],
+  ['综合行政执法局党、政、工、团负责人到会。', '综合行政执法局党组'],
 ])('%s isn’t taken for a slip of %s', (text) => {
   expect(nearMissesIn(text, lexicon, '2026-11-23').map(({ form, phrase }) => `${form} ${phrase.text}`)).toEqual([]);
 });
@@ -114,9 +115,12 @@ it.each([
   ['another word for and in wording', '坚持严管加厚爱。', 'warning'],
   ['what sounds like and in wording', '坚持严管合厚爱。', 'error'],
   ['a pun', '建设社会智理共同体。', 'warning'],
-  ['what ends a word and begins another', '发展壮大农村村集体经济。', 'warning'],
+  ['what ends a word and begins another', '公布民生实事事项目录。', 'warning'],
   ['one of a body of five twice', '农业农农村局印发通知。', 'error'],
   ['what a unit ends with, twice', '教育部部党组巡视。', 'warning'],
+  ['one of the core twice', '中国国共产党的历史。', 'error'],
+  ['one twice in long wording that nothing is said like', '铸牢中华民族共同同体意识。', 'error'],
+  ['one twice in a body of which another is called nearly so', '市场监督管理理局通报。', 'error'],
   ['the last of wording twice before a stop', '坚持两个毫不动摇摇。', 'warning'],
   ['a word that sounds alike in long wording', '加强党的整治建设。', 'error'],
   ['one left out of the general demands', '深入贯彻新时代的建设总要求。', 'warning'],

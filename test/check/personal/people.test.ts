@@ -10,7 +10,10 @@ const told = (sentence: string, inCase = false): string[] => {
   return namedPeople(text, inCase).map(({ start, end }) => text.slice(start, end));
 };
 
-it('a name in quotation marks is one', () => expect(told('患者“王小明”住院')).toEqual(['王小明']));
+it.each(['患者“王小明”住院', '患者“王小明、李某某”', '患者“王小明，男，50岁”', '患者：“王小明”', '患者「王小明」', '确诊患者名叫“王小明”'])(
+  'a name in quotation marks is one: %s',
+  (sentence) => expect(told(sentence)).toEqual(['王小明']),
+);
 
 it.each(['患者李澍住院', '举报人张髦反映店外经营', '低保户陈彧，今年七十岁'])('a short name may be of a rare character: %s', (sentence) =>
   expect(told(sentence)).toEqual([/(?<=[者人户])../.exec(sentence)?.[0]]),
