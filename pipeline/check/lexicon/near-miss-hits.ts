@@ -57,7 +57,8 @@ const OFTEN_HONEST: Readonly<Record<NearMiss['slip'], readonly (readonly [below:
   // The lengths are the phrases', with what is left out.
   'left-out': [
     [ALL, ({ phrase: { core }, length }) => core && length <= SHORT],
-    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 5, 地名: 5 }, ({ phrase: { core, sure } }) => !core && !sure],
+    [{ ...WORDING, 国家: 7, 领导: 7, 机构: 7, 提法: 5 }, ({ phrase: { core, sure } }) => !core && !sure],
+    [{ 地名: 5 }, ({ phrase: { text } }) => !/[省市州盟]$/.test(text)],
     [{ 国家: 5, 领导: 5, 机构: 5, 提法: 5, 城管: 5 }, ({ phrase: { sure } }) => sure === true],
     [ALL, ({ phrase: { core }, runOn, length }) => !core && runOn && length < WHOLE_NAME],
   ],

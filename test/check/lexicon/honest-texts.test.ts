@@ -112,6 +112,7 @@ it.each([
   ['one of a body twice', '联合国工业发发展组织发布报告。', 'error'],
   ['the last of long wording before a stop', '贯彻习近平法治思，推进工作。', 'warning'],
   ['one left out of a place', '来到临安区太湖镇指南村。', 'warning'],
+  ['one left out of a city', '石家市来我局考察。', 'warning'],
   ['another word for and in wording', '坚持严管加厚爱。', 'warning'],
   ['what sounds like and in wording', '坚持严管合厚爱。', 'error'],
   ['a pun', '建设社会智理共同体。', 'warning'],
