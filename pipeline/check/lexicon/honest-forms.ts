@@ -2,7 +2,7 @@ import type { WordList } from './data-files.ts';
 import { CERTAIN, isBefore, isListed, isOrdinary, isOtherName, isOtherWord } from './other-words.ts';
 import { HAN, type Plain } from './plain-text.ts';
 import { BEHIND_NAMES, DIVISIONS, LOOSE, PUT_IN, SPARE_ENDS } from './small-words.ts';
-import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, type Suspect } from './suspect.ts';
+import { isEnclosed, isInside, isNearRank, isOrgan, type Lexicon, LONG, STATE, STOP, type Suspect } from './suspect.ts';
 
 /** What stands between words. */
 const SMALL_WORD = /^[的地在并及与和到为第]$/;
@@ -41,7 +41,7 @@ const isCutOff = ({ phrase: { group }, place, length, right, end }: Suspect, { t
   !SPARE_ENDS.includes(right) &&
   place === length - 1 &&
   length >= LONG &&
-  (quotes.has(end) || /[\n,。;:?!》)]/.test(text.charAt(end))) &&
+  (quotes.has(end) || (!['', '、'].includes(text.charAt(end)) && STOP.test(text.charAt(end)))) &&
   ![2, 3, 4].some((count) => words.has(text.slice(end - count, end)));
 
 /** Parts of phrases that come and go, or that nobody leaves out by mistake. */

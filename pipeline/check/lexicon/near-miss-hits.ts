@@ -187,8 +187,14 @@ function reportOf(miss: NearMiss, block: TextBlock, start: number): Report | nul
   };
 }
 
-/** Who writes the same wording so often is likely to have coined it, surely where it only looks like another or stands in quotation marks. */
+/** Who writes the same wording so often is likely to have coined it. */
 const COINED = 3;
+
+/** How grave it is then: a slip it is only where it sounds alike, outside quotation marks, or where nothing else is said so. */
+function whereCoined(severity: Severity, { phrase: { core, sure }, quoted, like }: NearMiss): Severity {
+  if (severity === 'error') return core || sure ? 'error' : 'warning';
+  return quoted || like !== 'sound' ? 'info' : severity;
+}
 
 const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckContext): { group: PhraseGroup; report: Report | null }[] => {
   const { raw, rawStarts } = joinedOf(blocks);
@@ -199,11 +205,8 @@ const reportsIn = onceFor(({ blocks, frontMatter }: Subject, context: CheckConte
     const at = blockAt(rawStarts, miss.start);
     const report = reportOf(miss, blocks[at] as TextBlock, miss.start - (rawStarts[at] as number));
     const { group } = miss.phrase;
-    if (report === null || !(group in WORDING) || (times.get(miss.form) as number) < COINED) return { group, report };
-    const { core, sure } = miss.phrase;
-    if (report.severity === 'error' && !core && !sure) return { group, report: { ...report, severity: 'warning' } };
-    const isSurely = report.severity === 'warning' && (miss.quoted || miss.like !== 'sound');
-    return { group, report: isSurely ? { ...report, severity: 'info' } : report };
+    const isCoined = group in WORDING && (times.get(miss.form) as number) >= COINED;
+    return { group, report: report && isCoined ? { ...report, severity: whereCoined(report.severity ?? 'error', miss) } : report };
   });
 });
 

@@ -147,7 +147,7 @@ export function isRunOn({ slip, place, length, start, end }: Suspect, { text }: 
     place === length - 1 &&
     HAN.test(behind) &&
     !`${ALONE}${DIVISIONS}${PUT_IN}`.includes(behind) &&
-    ![end + 2, end + 3].some((after) => words.has(text.slice(end, after)))
+    !begins(text, end, words)
   );
 }
 
